@@ -1,0 +1,161 @@
+"""The catalogues are complete, equal in all languages, and say no more than is asked of them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contracts import refusals
+from contracts.actors import Relation, Role
+from contracts.base import Language
+from contracts.tendering import process
+from infra.texts import catalogue
+from infra.texts.catalogue import Texts
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ("contracts", "workflows", "activities", "infra", "api", "bestek")
+
+KEY = re.compile(r"""["']([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)["']""")
+WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")
+SAID = re.compile(r"""(?<![A-Za-z0-9])(?:_|say|plural|_n|key)\(\s*["']([a-z0-9_.]+)["']""")
+
+BUILT: dict[str, set[str]] = {
+    "refusal": {code.value for code in refusals.Code},
+    "role": {role.value for role in Role},
+    "relation": {relation.value for relation in Relation},
+    "stage.tender": {stage.value for stage in process.Stage},
+    "format.weekday": {str(day) for day in range(1, 8)},
+}
+"""Keys that code puts together: a prefix and all that may follow it."""
+
+BY_LAST_WORD = ("task", "draft")
+"""Prefixes under which a key counts as used when its last word stands in the source."""
+
+COUNTED_FACTS = {"remaining": {"now", "deadline"}}
+"""Placeholders of refusals that are worked out from other facts."""
+
+
+def test_a_text_is_filled_in() -> None:
+    said = Texts("en").say("refusal.weights_sum", sum="99", target="100", difference="1")
+    assert said == "The weights add up to 99 and must be 100. Difference: 1."
+
+
+def test_an_unknown_key_is_told() -> None:
+    with pytest.raises(KeyError, match=r"no text .*nowhere"):
+        Texts("nl").say("refusal.nowhere")
+
+
+def test_a_missing_placeholder_is_told() -> None:
+    with pytest.raises(KeyError, match=r"\{target\}"):
+        Texts("nl").say("refusal.weights_sum", sum="99", difference="1")
+
+
+def test_a_counting_text_is_asked_for_by_number() -> None:
+    assert Texts("fr").plural("format.days", 0) == "0\xa0jour"
+    assert Texts("nl").plural("format.days", 0) == "0\xa0dagen"
+    with pytest.raises(KeyError):
+        Texts("nl").say("format.days")
+    with pytest.raises(KeyError):
+        Texts("nl").plural("refusal.no_bids", 1)
+
+
+def test_a_brace_in_a_value_stays_as_it_is() -> None:
+    assert "{x}" in Texts("nl").say("refusal.not_a_number", value="{x}")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_all_languages_say_the_same_things(language: Language) -> None:
+    assert set(catalogue.keys(language)) == set(catalogue.keys(Language.NL))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_all_languages_fill_in_the_same_things(language: Language) -> None:
+    ours, dutch = catalogue.keys(language), catalogue.keys(Language.NL)
+    different = [
+        key
+        for key in set(ours) & set(dutch)
+        if _placeholders(ours[key]) != _placeholders(dutch[key])
+        or len(ours[key]) != len(dutch[key])
+    ]
+    assert different == []
+
+
+def test_every_key_asked_for_exists() -> None:
+    known = set(catalogue.keys(Language.NL))
+    asked = {key for path in _sources() for key in SAID.findall(path.read_text("utf-8"))}
+    assert sorted(asked - known) == []
+
+
+def test_every_key_put_together_exists() -> None:
+    known = set(catalogue.keys(Language.NL))
+    wanted = {f"{prefix}.{name}" for prefix, names in BUILT.items() for name in names}
+    assert sorted(wanted - known) == []
+
+
+def test_every_text_is_said_somewhere() -> None:
+    written = {key for path in _sources() for key in KEY.findall(path.read_text("utf-8"))}
+    built = {f"{prefix}.{name}" for prefix, names in BUILT.items() for name in names}
+    words = {word for path in _sources() for word in WORD.findall(path.read_text("utf-8"))}
+    unused = set(catalogue.keys(Language.NL)) - written - built
+    assert sorted(key for key in unused if not _by_last_word(key, words)) == []
+
+
+def test_every_task_has_its_title() -> None:
+    known = set(catalogue.keys(Language.NL))
+    assert sorted(f"task.{what}" for what in _tasks() if f"task.{what}" not in known) == []
+
+
+def test_every_refusal_carries_the_facts_of_its_sentence() -> None:
+    texts = catalogue.keys(Language.NL)
+    short = []
+    for path, code, facts in _refusals_made():
+        wanted = _placeholders(texts[f"refusal.{code}"])
+        given = facts | {name for name, needs in COUNTED_FACTS.items() if needs <= facts}
+        if wanted - given:
+            short.append(f"{path}: {code} lacks {sorted(wanted - given)}")
+    assert short == []
+
+
+def _placeholders(forms: tuple[str, ...]) -> set[str]:
+    return {name for form in forms for name in catalogue.PLACEHOLDER.findall(form)}
+
+
+def _by_last_word(key: str, words: set[str]) -> bool:
+    prefix, _, word = key.partition(".")
+    return prefix in BY_LAST_WORD and word in words
+
+
+def _tasks() -> set[str]:
+    """Each `Task(what="...")` in the contracts."""
+    found = set()
+    for path in (ROOT / "contracts").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Task":
+                what = [k.value for k in node.keywords if k.arg == "what"]
+                found |= {w.value for w in what if isinstance(w, ast.Constant)}
+    return {str(what) for what in found}
+
+
+def _sources() -> Iterator[Path]:
+    for top in SOURCES:
+        for suffix in ("py", "html", "txt"):
+            yield from (ROOT / top).rglob(f"*.{suffix}")
+
+
+def _refusals_made() -> Iterator[tuple[str, str, set[str]]]:
+    """Each `refuse(Code.X, fact=...)` in the source: where, the code, the names of its facts."""
+    for path in _sources():
+        if path.suffix != ".py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            code = ast.unparse(node.args[0]).removeprefix("refusals.")
+            if name == "refuse" and code.startswith("Code."):
+                facts = {keyword.arg for keyword in node.keywords if keyword.arg} - {"field"}
+                value = refusals.Code[code.removeprefix("Code.")].value
+                yield str(path.relative_to(ROOT)), value, facts
