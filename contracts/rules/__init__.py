@@ -1,0 +1,1 @@
+"""The rules: pure functions over values. They read no clock, no file and no store."""

@@ -1,0 +1,95 @@
+"""Days that are not worked. Source: Regulation 1182/71, art. 2, and the ten legal holidays of
+Belgium (RD 18 April 1974).
+
+The `holidays` library computes the movable feasts; the dated overrides of a `Calendar` decide
+where the law of one year differs from it (a day added, or a day that is no holiday after all).
+A working day is any day but a Saturday, a Sunday or a public holiday. The closing days of one
+authority are not holidays: they never move a legal period.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+import holidays
+
+from contracts.rules.errors import RuleError
+
+FIRST_YEAR, LAST_YEAR = 1975, 2099
+"""The decree of 1974 applies from 1975; the library computes until 2100."""
+
+_KEYS = {
+    "New Year's Day": "new_year",
+    "Easter Monday": "easter_monday",
+    "Labor Day": "labour_day",
+    "Ascension Day": "ascension",
+    "Pentecost Monday": "whit_monday",
+    "National Day": "national_day",
+    "Assumption Day": "assumption",
+    "All Saints' Day": "all_saints",
+    "Armistice Day": "armistice",
+    "Christmas Day": "christmas",
+}
+"""The library's names of the ten legal holidays, and our own stable keys. It also lists Easter
+and Whit Sunday, which the decree does not: as Sundays they are not worked anyway."""
+
+
+class Rest(StrEnum):
+    """Why a day is not a working day. A holiday on a weekend is called a holiday."""
+
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    HOLIDAY = "holiday"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The public holidays of a jurisdiction. `overrides` maps a day to the key of a holiday that
+    the library does not know, or to None for a day that is a working day all the same."""
+
+    jurisdiction: str
+    overrides: Mapping[date, str | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+BELGIUM = Calendar("BE")
+
+
+@cache
+def _legal(year: int) -> Mapping[date, str]:
+    found = holidays.country_holidays("BE", years=year, language="en_US")
+    # Two feasts on one day are one entry, their names joined; one of them names it here.
+    names = ((day, name) for day, joined in found.items() for name in joined.split("; "))
+    return MappingProxyType({day: _KEYS[name] for day, name in names if name in _KEYS})
+
+
+def holiday(day: date, calendar: Calendar = BELGIUM) -> str | None:
+    """The stable key of the public holiday on this day, or None.
+
+    Raises `RuleError("year_outside_calendar")` before 1975 and after 2099.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RuleError("year_outside_calendar", day=day.isoformat())
+    if day in calendar.overrides:
+        return calendar.overrides[day]
+    return _legal(day.year).get(day)
+
+
+def rest(day: date, calendar: Calendar = BELGIUM) -> Rest | None:
+    """Why this day is not worked; None for a working day."""
+    if holiday(day, calendar):
+        return Rest.HOLIDAY
+    return {5: Rest.SATURDAY, 6: Rest.SUNDAY}.get(day.weekday())
+
+
+def is_working_day(day: date, calendar: Calendar = BELGIUM) -> bool:
+    """Monday to Friday, and no public holiday."""
+    return rest(day, calendar) is None
+
+
+def working_days(first: date, last: date, calendar: Calendar = BELGIUM) -> int:
+    """How many working days lie from `first` up to and including `last`."""
+    span = range((last - first).days + 1)
+    return sum(is_working_day(first + timedelta(days=n), calendar) for n in span)

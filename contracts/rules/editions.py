@@ -1,0 +1,151 @@
+"""Editions of the law: dated, sourced parameters, pinned by the hash of their content.
+
+An edition is a value that is read once (`infra/rulebook.py`) and handed to the rules. The choice
+of an edition by date is the only place where a date chooses the law. A published edition is never
+edited: what changes is a new edition, so that a report signed under the old one recomputes.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+
+from contracts.base import Exact, Message, Money, content_hash
+from contracts.rules.errors import RuleError
+
+
+class Confidence(StrEnum):
+    """How sure the source is. High: the text of the law, an official body, or two independent
+    sources. What is not high is shown as *to be confirmed by a jurist*."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Measure(StrEnum):
+    """What the number of a parameter counts. `TEXT` is for parameters without a number."""
+
+    CALENDAR_DAYS = "calendar_days"
+    WORKING_DAYS = "working_days"
+    EURO = "EUR"
+    PERCENT = "percent"
+    PERSONS = "persons"
+    TEXT = "text"
+
+
+class Basis(StrEnum):
+    """Whether a parameter is the law, or a practice of the house that the law does not ask."""
+
+    LAW = "law"
+    HOUSE = "house"
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+
+
+class Parameter(Message):
+    """One figure of the law with its scope, article and source."""
+
+    unit: Measure
+    value: Exact | Line
+    scope: Line
+    """To what it applies, in our own words."""
+    article: str = ""
+    source: Line
+    confidence: Confidence
+    basis: Basis = Basis.LAW
+    note: str = ""
+    """What a jurist must know or confirm."""
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _by_unit(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, bool | float):
+            raise ValueError("a value is written as a whole number or as text")
+        if info.data.get("unit") is Measure.TEXT or not isinstance(value, str):
+            return value
+        try:
+            return Decimal(value)
+        except ArithmeticError:
+            raise ValueError("a number is expected for this unit") from None
+
+    @model_validator(mode="after")
+    def _sourced(self) -> "Parameter":
+        if isinstance(self.value, str) != (self.unit is Measure.TEXT):
+            raise ValueError("a text belongs to the unit text, a number to the others")
+        if (self.basis is Basis.LAW) != bool(self.article):
+            raise ValueError("law names its article; house practice has none")
+        return self
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it needs no confirmation by a jurist."""
+        return self.confidence is Confidence.HIGH
+
+
+class Edition(Message):
+    """The law from `valid_from` up to and including `valid_to` (open-ended when None)."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9]{4}-[0-9]{2}$")]
+    jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    valid_from: date
+    valid_to: date | None = None
+    parameters: Annotated[dict[str, Parameter], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Edition":
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("an edition does not end before it begins")
+        return self
+
+    @property
+    def sha256(self) -> str:
+        """The content hash that a dossier pins. What has its default is left out, so that a
+        field added to the shape later does not change the hash of what was published before."""
+        return content_hash(self.model_dump(mode="json", exclude_defaults=True))
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of this name; `RuleError("parameter_unknown")` if the edition lacks it."""
+        if name not in self.parameters:
+            raise RuleError("parameter_unknown", parameter=name, edition=self.id)
+        return self.parameters[name]
+
+    def number(self, name: str) -> Decimal:
+        """The value of a parameter that is a number, in its own unit."""
+        value = self.parameter(name).value
+        if isinstance(value, str):
+            raise RuleError("parameter_not_a_number", parameter=name, edition=self.id)
+        return value
+
+    def amount(self, name: str, currency: str) -> Money:
+        """The value of a parameter that is an amount, to be compared with one in `currency`.
+
+        Raises `RuleError("currency_without_threshold")` for another currency than the edition's:
+        an amount is never converted in silence.
+        """
+        parameter = self.parameter(name)
+        if parameter.unit != currency:
+            raise RuleError("currency_without_threshold", currency=currency, edition=self.id)
+        return Money(amount=self.number(name), currency=currency)
+
+
+def covers(edition: Edition, day: date) -> bool:
+    """Whether the edition is in force on this day."""
+    return edition.valid_from <= day and (edition.valid_to is None or day <= edition.valid_to)
+
+
+def edition_for(editions: Iterable[Edition], day: date) -> Edition:
+    """The edition in force on a day (of publication, or of invitation when there is no notice).
+
+    Raises `RuleError` with `edition_missing` when none is, `edition_ambiguous` when several are.
+    """
+    found = [edition for edition in editions if covers(edition, day)]
+    if not found:
+        raise RuleError("edition_missing", day=day.isoformat())
+    if len(found) > 1:
+        raise RuleError("edition_ambiguous", editions=", ".join(sorted(e.id for e in found)))
+    return found[0]

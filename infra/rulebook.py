@@ -1,0 +1,88 @@
+"""The rulebook: reads, validates and hashes the editions of the law that ship with the product.
+
+One TOML file is one edition, named after its id. Numbers are read from their literal text, never
+through a float. A faulty file stops the program at its start with the file and field at fault:
+no rule is computed from half a law.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from pydantic import ValidationError
+
+from contracts.rules import editions
+from contracts.rules.editions import Edition
+from contracts.rules.errors import RuleError
+
+
+class RulebookError(RuntimeError):
+    """An edition file that cannot be used; the message names the file and the reason."""
+
+
+class Rulebook:
+    """All known editions, in order of their start. Two editions of one jurisdiction never
+    overlap."""
+
+    def __init__(self, known: Iterable[Edition]) -> None:
+        self.editions = tuple(sorted(known, key=lambda e: (e.jurisdiction, e.valid_from)))
+        for earlier, later in zip(self.editions, self.editions[1:], strict=False):
+            if earlier.jurisdiction == later.jurisdiction and editions.covers(
+                earlier, later.valid_from
+            ):
+                raise RulebookError(f"editions {earlier.id} and {later.id} overlap")
+        self._by_id = {edition.id: edition for edition in self.editions}
+        self._by_hash = {edition.sha256: edition for edition in self.editions}
+
+    def edition_for(self, day: date, jurisdiction: str = "BE") -> Edition:
+        """The edition in force on a day; `RuleError("edition_missing")` when there is none."""
+        there = (e for e in self.editions if e.jurisdiction == jurisdiction)
+        return editions.edition_for(there, day)
+
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of this id; `RuleError("edition_missing")` when there is none."""
+        if edition_id not in self._by_id:
+            raise RuleError("edition_missing", edition=edition_id)
+        return self._by_id[edition_id]
+
+    def pinned(self, sha256: str) -> Edition:
+        """The edition with this content; `RuleError("edition_missing")` when there is none."""
+        if sha256 not in self._by_hash:
+            raise RuleError("edition_missing", sha256=sha256)
+        return self._by_hash[sha256]
+
+
+def parse(name: str, text: str) -> Edition:
+    """One edition from the text of its file; `RulebookError` names what is wrong with it."""
+    try:
+        edition = Edition.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"{name}: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RulebookError(f"{name}: {where}: {first['msg']}") from None
+    if name != f"{edition.id}.toml":
+        raise RulebookError(f"{name}: holds the edition {edition.id}")
+    return edition
+
+
+def read(folder: Traversable) -> Rulebook:
+    """The rulebook of a folder of edition files."""
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return Rulebook(parse(file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+@cache
+def shipped() -> Rulebook:
+    """The editions that ship with the product, read once."""
+    return read(resources.files("infra").joinpath("editions"))
+
+
+def edition_for(day: date, jurisdiction: str = "BE") -> Edition:
+    """The shipped edition in force on a day; `RuleError("edition_missing")` if there is none."""
+    return shipped().edition_for(day, jurisdiction)
