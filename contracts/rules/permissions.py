@@ -1,0 +1,292 @@
+"""Who may do what: pure functions over roles, relations and mandates. Denied by default.
+
+`can` judges one act on one dossier; `visible` and `sees` filter lists and details by the same
+scope, so that a list and its detail cannot disagree. What the *stage* of a dossier forbids (a
+ranking not yet shown, an award not yet sent) is judged by the phase, not here.
+The table and the separations are printed in `docs/permissions.md`, which a test compares.
+
+Sources: Act of 17 June 2016, art. 6 (conflicts of interest); decreet lokaal bestuur, art. 177 and
+266 (visum by the financial director, before the commitment); separation of duties is the practice
+of audit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from contracts.actors import Actor, Permission, Relation, Role
+from contracts.base import Identifier, Message, Reference
+
+
+class Rule(StrEnum):
+    """Why an act is allowed or forbidden. Stable: the catalogue and the audit log use them."""
+
+    ROLE = "role"
+    """Allowed: a role holds the permission."""
+    RELATION = "role_and_relation"
+    """Allowed: a role holds it for those with this relation to the dossier."""
+    MANDATE = "mandate"
+    """Allowed: as a deputy, by a decision."""
+    NO_ROLE = "no_role"
+    NO_RELATION = "no_relation"
+    ONLY_THE_ENGINE = "only_the_engine"
+    ADMINISTRATOR = "administrator_has_no_business"
+    AUDITOR = "auditor_writes_nothing"
+    PREPARER = "preparer_does_not_approve"
+    APPROVER = "one_approval_per_person"
+    PROPOSER = "proposer_does_not_decide"
+    VISUM_GIVER = "visum_giver_does_not_decide"
+    DECIDER = "decider_does_not_grant_visum"
+    EVALUATOR = "evaluator_does_not_decide"
+    CONFLICT = "conflict_of_interest"
+    BIDDER = "bidder_does_not_judge"
+    CONTRACTOR = "contractor_does_not_accept"
+
+
+class Verdict(Message):
+    """The answer, with the rule that gave it."""
+
+    allowed: bool
+    rule: Rule
+
+
+class Mandate(Message):
+    """A role held for someone else, by a decision. The caller passes those in force today."""
+
+    role: Role
+    titular: Identifier
+    decision: Reference
+
+
+class Scope(Message):
+    """What an actor finds in lists: all of one organisation, or what concerns its own party."""
+
+    organisation: Identifier
+    whole: bool = False
+    """Every dossier of the organisation."""
+    published: bool = False
+    """Tenders that are public, of any buyer."""
+    party: bool = False
+    """Bids, awards and contracts to which the organisation itself is party."""
+
+
+_P = Permission
+_R = Role
+_ANY: frozenset[Relation] = frozenset()
+_COMMITTEE = frozenset({Relation.EVALUATOR, Relation.CHAIR})
+_CHAIR = frozenset({Relation.CHAIR})
+_Holders = Mapping[Role, frozenset[Relation]]
+_PREPARERS: _Holders = {_R.PROJECT_MANAGER: _ANY, _R.FILE_MANAGER: _ANY}
+_MEMBERS: _Holders = {_R.EVALUATOR: _COMMITTEE, _R.COMMITTEE_CHAIR: _COMMITTEE}
+_CONTRACTOR: _Holders = {_R.SUPPLIER: frozenset({Relation.CONTRACTOR})}
+_BUYERS: _Holders = {
+    role: _ANY for role in Role if role not in {_R.ADMINISTRATOR, _R.SUPPLIER, _R.SYSTEM}
+}
+_FOLLOWERS: _Holders = {  # who follows an award without sitting in its committee
+    role: _ANY
+    for role in (
+        _R.PROJECT_MANAGER,
+        _R.FILE_MANAGER,
+        _R.JURIST,
+        _R.FINANCE_DIRECTOR,
+        _R.DIRECTOR_GENERAL,
+        _R.AUDITOR,
+    )
+}
+
+GRANTS: Mapping[Permission, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
+    {
+        _P.CREATE_TENDER: _PREPARERS,
+        _P.EDIT_TENDER: _PREPARERS,
+        _P.SUBMIT_FOR_APPROVAL: _PREPARERS,
+        _P.APPROVE_LEGAL: {_R.JURIST: _ANY},
+        _P.APPROVE_BUDGET: {_R.FINANCE_DIRECTOR: _ANY},
+        _P.PUBLISH_TENDER: {_R.FILE_MANAGER: _ANY},
+        _P.STOP_TENDER: {_R.FILE_MANAGER: _ANY, _R.DIRECTOR_GENERAL: _ANY},
+        _P.SUBMIT_BID: {_R.SUPPLIER: _ANY},
+        _P.OPEN_BIDS: {_R.OPENING_OFFICER: _ANY},
+        _P.DECIDE_LATE_BID: {_R.FILE_MANAGER: _ANY, _R.JURIST: _ANY},
+        _P.APPOINT_COMMITTEE: {_R.FILE_MANAGER: _ANY, _R.COMMITTEE_CHAIR: _CHAIR},
+        _P.EXAMINE_BIDS: {_R.JURIST: _ANY},
+        _P.DECLARE_INTEREST: {**_MEMBERS, _R.JURIST: _ANY},
+        _P.SCORE_BIDS: _MEMBERS,
+        _P.RECORD_CONSENSUS: {_R.COMMITTEE_CHAIR: _CHAIR},
+        _P.REVEAL_RANKING: {_R.COMMITTEE_CHAIR: _CHAIR},
+        _P.PROPOSE_AWARD: {_R.FILE_MANAGER: _ANY, _R.COMMITTEE_CHAIR: _CHAIR},
+        _P.GRANT_VISUM: {_R.FINANCE_DIRECTOR: _ANY},
+        _P.REGISTER_DECISION: {_R.DIRECTOR_GENERAL: _ANY},
+        _P.CONCLUDE_CONTRACT: {_R.FILE_MANAGER: _ANY},
+        _P.CONFIRM_DELIVERY: _CONTRACTOR,
+        _P.CONFIRM_REMEDY: _CONTRACTOR,
+        _P.SIGN_OFF: {
+            _R.CONTRACT_MANAGER: frozenset({Relation.ACCEPTOR}),
+            _R.ACCEPTANCE_MEMBER: frozenset({Relation.ACCEPTOR}),
+        },
+        _P.READ_TENDER: {**_BUYERS, _R.SUPPLIER: _ANY},
+        _P.READ_BIDS: {
+            **_MEMBERS,
+            _R.FILE_MANAGER: _ANY,
+            _R.JURIST: _ANY,
+            _R.AUDITOR: _ANY,
+            _R.OPENING_OFFICER: frozenset({Relation.OPENER}),
+        },
+        _P.READ_EVALUATION: {**_MEMBERS, _R.JURIST: _ANY, _R.AUDITOR: _ANY},
+        _P.READ_RANKING: {**_MEMBERS, **_FOLLOWERS},
+        _P.READ_AWARD: {**_BUYERS, _R.SUPPLIER: frozenset({Relation.BIDDER})},
+        _P.READ_CONTRACT: {**_BUYERS, **_CONTRACTOR},
+        _P.READ_AUDIT_LOG: {_R.AUDITOR: _ANY},
+        _P.RECORD_OUTCOME: {_R.SYSTEM: _ANY},
+    }
+)
+"""Which role holds which permission; with relations, only who has one of them. Every permission
+has its line, so that a new one is denied until somebody decides about it."""
+
+READS = frozenset(permission for permission in Permission if permission.value.startswith("read_"))
+"""The permissions that change nothing."""
+
+_DECISIONS = frozenset({_P.GRANT_VISUM, _P.REGISTER_DECISION})
+_JUDGING = frozenset(
+    {
+        _P.OPEN_BIDS,
+        _P.DECIDE_LATE_BID,
+        _P.APPOINT_COMMITTEE,
+        _P.EXAMINE_BIDS,
+        _P.SCORE_BIDS,
+        _P.RECORD_CONSENSUS,
+        _P.REVEAL_RANKING,
+        _P.PROPOSE_AWARD,
+        _P.GRANT_VISUM,
+        _P.REGISTER_DECISION,
+        _P.READ_BIDS,
+        _P.READ_EVALUATION,
+        _P.READ_RANKING,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Separation:
+    """Who has one of these relations to a dossier does none of these acts on it."""
+
+    rule: Rule
+    relations: frozenset[Relation]
+    acts: frozenset[Permission]
+
+
+SEPARATIONS = (
+    Separation(Rule.CONFLICT, frozenset({Relation.CONFLICTED}), _JUDGING),
+    Separation(Rule.BIDDER, frozenset({Relation.BIDDER}), _JUDGING),
+    Separation(
+        Rule.PREPARER,
+        frozenset({Relation.PREPARER}),
+        frozenset({_P.APPROVE_LEGAL, _P.APPROVE_BUDGET}),
+    ),
+    Separation(
+        Rule.APPROVER,
+        frozenset({Relation.APPROVER}),
+        frozenset({_P.APPROVE_LEGAL, _P.APPROVE_BUDGET}),
+    ),
+    Separation(Rule.PROPOSER, frozenset({Relation.PROPOSER}), _DECISIONS),
+    Separation(
+        Rule.EVALUATOR,
+        frozenset({Relation.EVALUATOR, Relation.CHAIR, Relation.SCORER}),
+        _DECISIONS,
+    ),
+    Separation(
+        Rule.VISUM_GIVER, frozenset({Relation.VISUM_GIVER}), frozenset({_P.REGISTER_DECISION})
+    ),
+    Separation(Rule.DECIDER, frozenset({Relation.DECIDER}), frozenset({_P.GRANT_VISUM})),
+    Separation(Rule.CONTRACTOR, frozenset({Relation.CONTRACTOR}), frozenset({_P.SIGN_OFF})),
+)
+"""Judged in this order; the first that applies is the reason given. An approver is one of the
+present round: a draft that comes back may be approved again by the same people."""
+
+NOT_DEPUTISABLE = frozenset(
+    {_P.OPEN_BIDS, _P.DECLARE_INTEREST, _P.SCORE_BIDS, _P.RECORD_OUTCOME, *READS}
+)
+"""Acts of a person, not of a function: an alternate is appointed instead. Reading goes with the
+reader's own roles."""
+
+_NEVER_BY_MANDATE = frozenset({_R.ADMINISTRATOR, _R.AUDITOR, _R.SUPPLIER, _R.SYSTEM})
+
+
+def can(
+    actor: Actor,
+    permission: Permission,
+    relations: frozenset[Relation],
+    mandates: Iterable[Mandate] = (),
+) -> Verdict:
+    """Whether the actor may do this on a dossier to which it has these relations.
+
+    `relations` are the actor's own, also when it acts as a deputy: separation of duties looks at
+    the person who acts.
+    """
+    if denial := _by_nature(actor, permission) or _by_separation(permission, relations):
+        return Verdict(allowed=False, rule=denial)
+    own = _granted(actor.roles, permission, relations)
+    if own in (Rule.ROLE, Rule.RELATION):
+        return Verdict(allowed=True, rule=own)
+    if permission not in NOT_DEPUTISABLE:
+        deputised = frozenset(mandate.role for mandate in mandates) - _NEVER_BY_MANDATE
+        if _granted(deputised, permission, relations) in (Rule.ROLE, Rule.RELATION):
+            return Verdict(allowed=True, rule=Rule.MANDATE)
+    return Verdict(allowed=False, rule=own)
+
+
+def _by_nature(actor: Actor, permission: Permission) -> Rule | None:
+    engine = Role.SYSTEM in actor.roles
+    if engine != (permission is Permission.RECORD_OUTCOME):
+        return Rule.ONLY_THE_ENGINE
+    if Role.ADMINISTRATOR in actor.roles:
+        return Rule.ADMINISTRATOR
+    if Role.AUDITOR in actor.roles and permission not in READS:
+        return Rule.AUDITOR
+    return None
+
+
+def _by_separation(permission: Permission, relations: frozenset[Relation]) -> Rule | None:
+    for separation in SEPARATIONS:
+        if permission in separation.acts and separation.relations & relations:
+            return separation.rule
+    return None
+
+
+def _granted(
+    roles: frozenset[Role], permission: Permission, relations: frozenset[Relation]
+) -> Rule:
+    needed = [asked for role, asked in GRANTS[permission].items() if role in roles]
+    if not needed:
+        return Rule.NO_ROLE
+    if _ANY in needed:
+        return Rule.ROLE
+    return Rule.RELATION if any(asked & relations for asked in needed) else Rule.NO_RELATION
+
+
+def visible(actor: Actor) -> Scope:
+    """What the actor's lists hold. An administrator and the engine find no dossiers."""
+    if Role.ADMINISTRATOR in actor.roles:
+        return Scope(organisation=actor.organisation)
+    supplier = Role.SUPPLIER in actor.roles
+    return Scope(
+        organisation=actor.organisation,
+        whole=any(role in _BUYERS for role in actor.roles),
+        published=supplier,
+        party=supplier,
+    )
+
+
+def sees(
+    scope: Scope,
+    buyer: Identifier,
+    *,
+    published: bool = False,
+    parties: frozenset[Identifier] = frozenset(),
+) -> bool:
+    """Whether one record lies in a scope. `buyer` owns it, `parties` are the organisations whose
+    bid, award or contract it is, and `published` is true of a tender that is public."""
+    return (
+        (scope.whole and buyer == scope.organisation)
+        or (scope.published and published)
+        or (scope.party and scope.organisation in parties)
+    )
