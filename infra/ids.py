@@ -1,0 +1,8 @@
+"""Ids of new things, made at the edge: by the API, an import or a loop of the worker."""
+
+import uuid_utils
+
+
+def new_id() -> str:
+    """A uuid7 in canonical form. It sorts by the wall clock; nothing legal may rest on that."""
+    return str(uuid_utils.uuid7())
