@@ -61,13 +61,14 @@ BANNED |= {"util", "helper", "managers", "handlers"}
 PURE_IMPORTS = {
     *("abc", "base64", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal"),
     *("enum", "fractions", "functools", "hashlib", "heapq", "itertools", "json", "math"),
-    *("operator", "re", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo"),
+    *("operator", "re", "string", "textwrap", "types", "typing", "unicodedata", "uuid", "zoneinfo"),
     *("contracts", "pydantic", "pydantic_core", "holidays", "stdnum"),
 }
 IMPURE_CALLS = {
     *("float", "open", "print", "input"),
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"),
+    *("uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7"),
     *("math.sqrt", "math.exp", "math.log", "math.pow", "math.fsum"),
 }
 CLOCKS = {
@@ -289,7 +290,7 @@ def _pins(lock: str) -> dict[str, str]:
 
 def test_no_tracked_file_names_a_path_of_this_machine() -> None:
     places = {str(ROOT), str(Path.home())} - {"/"}
-    named = re.compile("|".join(rf"{re.escape(place)}(?![\w-])" for place in places))
+    named = re.compile("|".join(rf"(?<![\w.-]){re.escape(place)}(?![\w-])" for place in places))
     found = [
         f"{_shown(path)}: {match[0]}"
         for path in _tracked()
