@@ -9,7 +9,7 @@ in a draft comes back as a value instead (for example `scoring.Finding`).
 class RuleError(ValueError):
     """`code` says why, `facts` are texts."""
 
-    def __init__(self, code: str, **facts: str) -> None:
+    def __init__(self, code: str, /, **facts: str) -> None:
         super().__init__(f"{code}: {facts}" if facts else code)
         self.code = code
         self.facts = facts

@@ -83,17 +83,18 @@ _CONTRACTOR: _Holders = {_R.SUPPLIER: frozenset({Relation.CONTRACTOR})}
 _BUYERS: _Holders = {
     role: _ANY for role in Role if role not in {_R.ADMINISTRATOR, _R.SUPPLIER, _R.SYSTEM}
 }
-_FOLLOWERS: _Holders = {  # who follows an award without sitting in its committee
-    role: _ANY
-    for role in (
+_FOLLOWERS: _Holders = dict.fromkeys(
+    (
         _R.PROJECT_MANAGER,
         _R.FILE_MANAGER,
         _R.JURIST,
         _R.FINANCE_DIRECTOR,
         _R.DIRECTOR_GENERAL,
         _R.AUDITOR,
-    )
-}
+    ),
+    _ANY,
+)
+"""Who follows an award without sitting in its committee."""
 
 GRANTS: Mapping[Permission, Mapping[Role, frozenset[Relation]]] = MappingProxyType(
     {
