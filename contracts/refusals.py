@@ -1,0 +1,152 @@
+"""The closed list of reasons for which Bestek says no.
+
+A refusal is a value: a code and the facts of the case. Its sentence (why, and what now) stands in
+the catalogue under `refusal.<code>`, in every language; the facts are its placeholders.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from contracts.base import Message, Money
+
+
+class Code(StrEnum):
+    """Why. The Z-numbers are those of the product specification, whose copy is binding."""
+
+    # the command path
+    UNKNOWN_REFERENCE = "unknown_reference"
+    NOT_ALLOWED = "not_allowed"
+    SEPARATION_OF_DUTIES = "separation_of_duties"
+    WRONG_STAGE = "wrong_stage"
+    KEY_REUSED = "key_reused"
+    AT_IN_FUTURE = "at_in_future"
+    NOT_YET = "not_yet"
+    STORE_BEHIND = "store_behind"
+    TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"  # Z-23
+    CHANGED_MEANWHILE = "changed_meanwhile"  # Z-13
+    CLOCK_NOT_MOVABLE = "clock_not_movable"
+    # what was typed
+    INVALID_INPUT = "invalid_input"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_DATE = "not_a_date"
+    LOCAL_TIME_MISSING = "local_time_missing"
+    LOCAL_TIME_AMBIGUOUS = "local_time_ambiguous"
+    TEXT_MISSING = "text_missing"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_MISSING = "file_missing"
+    BODY_TOO_LARGE = "body_too_large"
+    KEY_MISSING = "key_missing"
+    # preparing and publishing
+    DRAFT_INCOMPLETE = "draft_incomplete"
+    WEIGHTS_SUM = "weights_sum"  # Z-06
+    APPROVAL_OUTDATED = "approval_outdated"  # Z-19
+    ALREADY_APPROVED = "already_approved"
+    PERIOD_TOO_SHORT = "period_too_short"
+    DEADLINE_MISSING = "deadline_missing"
+    ONE_LOT_ONLY = "one_lot_only"
+    CRITERIA_PUBLISHED = "criteria_published"  # Z-17
+    # bidding and opening
+    BID_LATE = "bid_late"  # Z-01
+    BID_ALREADY_SUBMITTED = "bid_already_submitted"
+    BID_NOT_REPLACEABLE = "bid_not_replaceable"
+    OPENING_TOO_EARLY = "opening_too_early"  # Z-02
+    OPENING_SECOND_PERSON = "opening_second_person"  # Z-03
+    LATE_BIDS_UNDECIDED = "late_bids_undecided"
+    BID_NOT_LATE = "bid_not_late"
+    NO_BIDS = "no_bids"
+    # evaluating
+    COMMITTEE_INCOMPLETE = "committee_incomplete"
+    DECLARATION_MISSING = "declaration_missing"  # Z-04
+    ALREADY_DECLARED = "already_declared"
+    CONFLICT_DECLARED = "conflict_declared"
+    EXAMINATION_INCOMPLETE = "examination_incomplete"
+    SCORE_OUT_OF_SCALE = "score_out_of_scale"  # Z-14
+    MOTIVATION_MISSING = "motivation_missing"  # Z-15
+    SCORES_INCOMPLETE = "scores_incomplete"
+    ALREADY_SUBMITTED = "already_submitted"
+    CELLS_OPEN = "cells_open"
+    TIE_UNDECIDED = "tie_undecided"
+    # awarding
+    PROPOSAL_DIFFERS = "proposal_differs"
+    SCORER_CANNOT_DECIDE = "scorer_cannot_decide"  # Z-05
+    VISUM_MISSING = "visum_missing"  # Z-09
+    VISUM_TOO_LOW = "visum_too_low"  # Z-10
+    DECISION_DIFFERS = "decision_differs"
+    DECISION_IN_FUTURE = "decision_in_future"
+    STANDSTILL_RUNS = "standstill_runs"  # Z-07
+    VALIDITY_ENDED = "validity_ended"  # Z-11
+    # delivering
+    DELIVERY_NOT_CONFIRMED = "delivery_not_confirmed"  # Z-20
+    DELIVERY_ALREADY_CONFIRMED = "delivery_already_confirmed"
+    EARLIER_MILESTONE_OPEN = "earlier_milestone_open"
+    ALREADY_SIGNED_OFF = "already_signed_off"
+    SHORTCOMINGS_MISSING = "shortcomings_missing"
+    VERDICT_DIFFERS = "verdict_differs"
+    REMARKS_LEFT_OPEN = "remarks_left_open"
+    REMEDY_DATE_MISSING = "remedy_date_missing"
+    REMEDY_DATE_PASSED = "remedy_date_passed"
+    # signing in
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_REQUIRED = "sign_in_required"
+    LINK_USED = "link_used"  # Z-24
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    FORM_EXPIRED = "form_expired"
+
+
+class Fact(Message):
+    """One named value of a refusal, written out in the reader's language at the edge.
+
+    `type` says how: a `moment` and a `day` are ISO texts, `number` a decimal text, `money` an
+    amount and currency (`12.50 EUR`), `person` a person's id, `key` a catalogue key.
+    """
+
+    type: Literal["text", "key", "number", "money", "moment", "day", "person"]
+    value: str
+
+
+def fact(value: str | int | Decimal | Money | datetime | date) -> Fact:
+    """A fact of the type that fits the value; a plain string is text."""
+    match value:
+        case Money():
+            return Fact(type="money", value=f"{value.amount} {value.currency}")
+        case datetime():
+            return Fact(type="moment", value=value.isoformat())
+        case date():
+            return Fact(type="day", value=value.isoformat())
+        case int() | Decimal():
+            return Fact(type="number", value=str(value))
+        case _:
+            return Fact(type="text", value=value)
+
+
+def person(person_id: str) -> Fact:
+    """A fact that is a person, named at the edge."""
+    return Fact(type="person", value=person_id)
+
+
+def key(catalogue_key: str) -> Fact:
+    """A fact that is itself a text of the catalogue."""
+    return Fact(type="key", value=catalogue_key)
+
+
+class Refusal(Message):
+    """No, why, and the facts of the case. `field` names the input at fault, if one is."""
+
+    code: Code
+    facts: dict[str, Fact] = {}
+    field: str | None = None
+
+
+def refuse(
+    code: Code,
+    field: str | None = None,
+    **facts: str | int | Decimal | Money | datetime | date | Fact,
+) -> Refusal:
+    """A refusal with its facts."""
+    return Refusal(
+        code=code,
+        field=field,
+        facts={k: v if isinstance(v, Fact) else fact(v) for k, v in facts.items()},
+    )

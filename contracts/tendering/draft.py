@@ -1,0 +1,199 @@
+"""The draft of a tender: what is bought, how bids are compared, who takes part, by when."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.base import CpvCode, Exact, Identifier, Instant, Message, Money
+from contracts.refusals import Code, Refusal, key, refuse
+
+WEIGHTS_TOTAL = Decimal(100)
+"""The announced total that the weights of the award criteria must sum to, exactly."""
+
+OPENING_OFFICERS = 2
+"""House practice, after the chairman and assessor of the federal platform; not law."""
+
+EVALUATORS_MINIMUM = 3
+"""House rule, not law."""
+
+Text = Annotated[str, Field(max_length=20_000)]
+Label = Annotated[str, Field(max_length=300)]
+
+
+class Category(StrEnum):
+    """The main procurement category (OCDS)."""
+
+    GOODS = "goods"
+    SERVICES = "services"
+    WORKS = "works"
+
+
+class Lot(Message):
+    """A part of the tender that can be awarded on its own."""
+
+    id: Label
+    title: Label
+    description: Text = ""
+    value: Money | None = None
+
+
+class Item(Message):
+    """A good, work or service to be bought, classified by CPV."""
+
+    id: Label
+    description: Label
+    cpv: CpvCode | None = None
+    quantity: Exact | None = None
+    unit: Label | None = None
+    lot: Label | None = None
+
+
+class ScaleLevel(Message):
+    """One described level of a scale: what a score means."""
+
+    score: Exact
+    meaning: Label
+
+
+class Criterion(Message):
+    """An award criterion. A price is scored by a formula, quality by the committee on a scale."""
+
+    id: Label
+    name: Label
+    kind: Literal["price", "quality"]
+    weight: Exact | None = None
+    description: Text = ""
+    formula: Label | None = None
+    """For a price: the formula's id and version in the rulebook, for example `P1/1`."""
+    scale_max: Exact = Decimal(10)
+    """For quality: scores run from 0 to this number."""
+    levels: tuple[ScaleLevel, ...] = ()
+
+
+class MilestonePlan(Message):
+    """A delivery that the contract will hold the supplier to."""
+
+    id: Label
+    title: Label
+    days_after_start: Annotated[int, Field(ge=1, le=3650)]
+    """Calendar days after the conclusion of the contract."""
+    share: Exact
+    """Percentage of the contract price that falls due on acceptance."""
+    criteria: tuple[Label, ...] = ()
+    """What the acceptance committee tests."""
+    final: bool = False
+    """Whether its acceptance is the final acceptance of the contract."""
+
+
+class Team(Message):
+    """The people of the buyer, by id."""
+
+    opening_officers: tuple[Identifier, ...] = ()
+    chair: Identifier | None = None
+    evaluators: tuple[Identifier, ...] = ()
+    contract_manager: Identifier | None = None
+    acceptance_committee: tuple[Identifier, ...] = ()
+
+
+class Source(Message):
+    """Where an imported draft came from, and under which licence."""
+
+    name: Label
+    licence: Label
+    address: Label | None = None
+    note: Label | None = None
+
+
+class TenderDraft(Message):
+    """Everything a person fills in before a tender is published. Incomplete while it is a draft."""
+
+    title: Label = ""
+    description: Text = ""
+    category: Category | None = None
+    procedure: Label = "open"
+    cpv: CpvCode | None = None
+    estimate: Money | None = None
+    """Excluding VAT, with all options and renewals (RD 18 April 2017, art. 6-7)."""
+    estimate_method: Label = ""
+    vat_rate: Exact = Decimal(21)
+    lots: tuple[Lot, ...] = ()
+    items: tuple[Item, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    normalise_quality: bool = False
+    """Whether the best quality total becomes the full points; printed wherever it is on."""
+    submission_deadline: Instant | None = None
+    validity_days: Annotated[int, Field(ge=1, le=730)] = 90
+    contract_months: Annotated[int, Field(ge=1, le=240)] | None = None
+    renewal: Text = ""
+    milestones: tuple[MilestonePlan, ...] = ()
+    budget_line: Label = ""
+    team: Team = Team()
+    source: Source | None = None
+
+
+def _weights(draft: TenderDraft) -> Refusal | None:
+    total = sum((c.weight for c in draft.criteria if c.weight is not None), Decimal(0))
+    if total == WEIGHTS_TOTAL and all(c.weight is not None for c in draft.criteria):
+        return None
+    return refuse(
+        Code.WEIGHTS_SUM,
+        field="criteria",
+        sum=total,
+        target=WEIGHTS_TOTAL,
+        difference=abs(WEIGHTS_TOTAL - total),
+    )
+
+
+def _missing(draft: TenderDraft) -> list[str]:
+    team = draft.team
+    present = {
+        "title": bool(draft.title.strip()),
+        "description": bool(draft.description.strip()),
+        "category": draft.category is not None,
+        "cpv": draft.cpv is not None,
+        "estimate": draft.estimate is not None and draft.estimate.amount > 0,
+        "lots": bool(draft.lots),
+        "items": bool(draft.items) and all(item.cpv for item in draft.items),
+        "criteria": bool(draft.criteria),
+        "formula": all(c.formula for c in draft.criteria if c.kind == "price"),
+        "submission_deadline": draft.submission_deadline is not None,
+        "contract_months": draft.contract_months is not None,
+        "milestones": bool(draft.milestones) and draft.milestones[-1].final,
+        "budget_line": bool(draft.budget_line.strip()),
+        "opening_officers": len(set(team.opening_officers)) >= OPENING_OFFICERS,
+        "chair": team.chair is not None,
+        "evaluators": len({*team.evaluators, team.chair}) >= EVALUATORS_MINIMUM,
+        "contract_manager": team.contract_manager is not None,
+        "acceptance_committee": len(set(team.acceptance_committee)) >= 1,
+    }
+    return [name for name, there in present.items() if not there]
+
+
+def _milestone_shares(draft: TenderDraft) -> Refusal | None:
+    total = sum((m.share for m in draft.milestones), Decimal(0))
+    if total == WEIGHTS_TOTAL or not draft.milestones:
+        return None
+    return refuse(
+        Code.WEIGHTS_SUM,
+        field="milestones",
+        sum=total,
+        target=WEIGHTS_TOTAL,
+        difference=abs(WEIGHTS_TOTAL - total),
+    )
+
+
+def review(draft: TenderDraft) -> tuple[Refusal, ...]:
+    """All that keeps a draft from being submitted for approval, in the order of the form."""
+    found = [
+        refuse(Code.DRAFT_INCOMPLETE, field=name, part=key(f"draft.{name}"))
+        for name in _missing(draft)
+    ]
+    if len(draft.lots) > 1:
+        found.append(refuse(Code.ONE_LOT_ONLY, field="lots", count=len(draft.lots)))
+    if draft.criteria and (unbalanced := _weights(draft)):
+        found.append(unbalanced)
+    if unshared := _milestone_shares(draft):
+        found.append(unshared)
+    return tuple(found)
