@@ -82,8 +82,12 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def _write_aside(path: Path, content: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "wb") as aside:
-        aside.write(content)
-        aside.flush()
-        os.fsync(aside.fileno())
+    try:
+        with os.fdopen(handle, "wb") as aside:
+            aside.write(content)
+            aside.flush()
+            os.fsync(aside.fileno())
+    except BaseException:
+        os.unlink(name)
+        raise
     return Path(name)
