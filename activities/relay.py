@@ -1,0 +1,81 @@
+"""The relay: delivers the outbox. A loop of the worker, not an activity: it outlives Temporal."""
+
+import asyncio
+import logging
+
+from sqlalchemy import Connection
+
+from contracts import envelope
+from contracts.envelope import CommitRequest
+from infra import faults
+from infra.store import clock, commit, outbox
+from infra.store.engine import Store
+from infra.temporal.waking import Wake, WakeFailedError
+
+LOOK_EVERY = 0.02
+"""Seconds between two looks while there is nothing to deliver."""
+
+log = logging.getLogger(__name__)
+
+
+class Relay:
+    """Delivers follow-ups (a commit on another aggregate) and wakes workflows."""
+
+    def __init__(self, store: Store, wake: Wake) -> None:
+        self.store = store
+        self.wake = wake
+
+    async def run(self) -> None:
+        """Deliver for ever; what fails is tried again after a growing pause."""
+        while True:
+            try:
+                delivered = await self.deliver_open()
+            except Exception:
+                # The store itself is away: nothing is lost, look again a little later.
+                log.exception("the outbox could not be read")
+                delivered = 0
+                await asyncio.sleep(1)
+            if not delivered:
+                await asyncio.sleep(LOOK_EVERY)
+
+    async def deliver_open(self) -> int:
+        """One round over what may be tried now; how many deliveries were made."""
+        rows = await self.store.read(lambda c: outbox.open_rows(c, clock.wall(c)))
+        delivered = 0
+        for row in rows:
+            try:
+                await self._deliver(row)
+            except WakeFailedError as failure:
+                log.info("delivery %s waits: %s", row.id, failure)
+                await self._postpone(row)
+                continue
+            faults.reach(faults.Point.BEFORE_RELAY_DONE)
+            await self._done(row.id)
+            faults.reach(faults.Point.AFTER_RELAY_DONE)
+            delivered += 1
+        return delivered
+
+    async def _deliver(self, row: outbox.Row) -> None:
+        if row.topic == "wake":
+            await self.wake(row.body)
+            return
+        command = envelope.COMMANDS.validate_json(row.body)
+        request = CommitRequest(aggregate=command.aggregate, known=0, command=command)
+        outcome = await commit.commit(self.store, request, direct=True)
+        if outcome.refusal is not None:
+            # A follow-up is judged like any act; a refusal of one is a fault of ours to be seen.
+            log.error(
+                "follow-up %s to %s refused: %s",
+                command.kind,
+                command.aggregate,
+                outcome.refusal.code,
+            )
+
+    async def _done(self, row_id: int) -> None:
+        await self.store.write(lambda c: outbox.mark_done(c, row_id))
+
+    async def _postpone(self, row: outbox.Row) -> None:
+        def work(connection: Connection) -> None:
+            outbox.postpone(connection, row, clock.wall(connection))
+
+        await self.store.write(work)

@@ -1,0 +1,105 @@
+"""One way to the database for everything: a synchronous piece of work on one connection.
+
+SQL is written once, as plain functions of a `Connection`. The store carries them: on SQLite to
+one writer thread (a single writer, `BEGIN IMMEDIATE`) or to a pool of readers, one thread hop for
+a whole transaction; on PostgreSQL through asyncpg (decision 0004).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+READERS = 4
+"""Reading threads on SQLite; pages read while the one writer writes."""
+
+
+class Store:
+    """Transactions on the records. Opened once in a process; `close` when done."""
+
+    def __init__(self, url: str) -> None:
+        """Take a SQLAlchemy URL: `sqlite:///path` or `postgresql://...`."""
+        self.url = make_url(url)
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        self._async: AsyncEngine | None = None
+        self._sync: Engine | None = None
+        if self.embedded:
+            self._open_embedded()
+        else:
+            self._async = create_async_engine(
+                self.url.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True
+            )
+
+    def _open_embedded(self) -> None:
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self._sync = create_engine(
+            self.url.set(drivername="sqlite+pysqlite"),
+            poolclass=QueuePool,
+            pool_size=READERS + 1,
+            max_overflow=0,
+            connect_args={"check_same_thread": False, "timeout": 10},
+        )
+        event.listen(self._sync, "connect", _prepare)
+        event.listen(self._sync, "begin", _begin)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+
+    async def write(self, work: Work[T]) -> T:
+        """Run the work in one durable transaction; whatever it raises rolls everything back."""
+        if self._async is not None:
+            async with self._async.begin() as connection:
+                return await connection.run_sync(work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writer, self._run, work, "IMMEDIATE"
+        )
+
+    async def read(self, work: Work[T]) -> T:
+        """Run the work on a snapshot; it must not write."""
+        if self._async is not None:
+            async with self._async.connect() as connection:
+                return await connection.run_sync(work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, self._run, work, "DEFERRED"
+        )
+
+    def _run(self, work: Work[T], mode: str) -> T:
+        if self._sync is None:
+            raise RuntimeError("the store is closed")
+        options = {"begin_mode": mode}
+        with (
+            self._sync.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            return work(connection)
+
+    async def close(self) -> None:
+        """Give every connection and thread back."""
+        if self._async is not None:
+            await self._async.dispose()
+        if self._sync is not None:
+            self._writer.shutdown(wait=True)
+            self._readers.shutdown(wait=True)
+            self._sync.dispose()
+            self._sync = None
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    # SQLAlchemy, not the driver, says when a transaction begins.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin_mode", "IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {mode}")

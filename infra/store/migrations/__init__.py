@@ -1,0 +1,1 @@
+"""Alembic migrations: expand, migrate, contract. A released revision is never edited."""

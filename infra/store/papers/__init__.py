@@ -1,0 +1,1 @@
+"""Builds the data model of each document from the records: one file per document."""

@@ -1,0 +1,1 @@
+"""What pages and rules read: nouns, filtered by what the reader may see."""

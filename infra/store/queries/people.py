@@ -1,0 +1,42 @@
+"""People as actors: their organisation, roles and relations."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from contracts.actors import Actor, Relation, Role
+from infra.store.tables.people import people, roles
+from infra.store.tables.people import relations as relations_table
+
+
+def actor(connection: Connection, person: str) -> Actor | None:
+    """The person as an actor, with the roles held now; None if unknown or no longer active."""
+    rows = connection.execute(
+        select(people.c.organisation, roles.c.role)
+        .outerjoin(roles, roles.c.person == people.c.id)
+        .where(people.c.id == person)
+        .where(people.c.active)
+    ).all()
+    if not rows:
+        return None
+    held = frozenset(Role(row.role) for row in rows if row.role)
+    return Actor(person=person, organisation=rows[0].organisation, roles=held)
+
+
+def relations(connection: Connection, dossier: str, person: str) -> frozenset[Relation]:
+    """What ties the person to one dossier."""
+    found = connection.execute(
+        select(relations_table.c.relation)
+        .where(relations_table.c.dossier == dossier)
+        .where(relations_table.c.person == person)
+    ).scalars()
+    return frozenset(Relation(relation) for relation in found)
+
+
+def display_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names of people by id; an unknown id is left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,83 @@
+"""Read tables of the tender's preparation."""
+
+from sqlalchemy import Connection, delete, insert, update
+
+from contracts.actors import Relation
+from contracts.aggregate import Command
+from contracts.tendering import TenderFacts, TenderState, process
+from infra.store.queries import organisations
+from infra.store.tables.dossier import tenders
+from infra.store.tables.people import relations
+from infra.store.writes.writing import Writers, relate
+
+
+def _created(
+    connection: Connection,
+    state: TenderState,
+    event: process.TenderCreated,
+    command: Command,
+    facts: TenderFacts,
+) -> None:
+    connection.execute(
+        insert(tenders).values(
+            id=state.dossier,
+            organisation=state.organisation,
+            reference=state.reference,
+            title=facts.draft.title if facts.draft else "",
+            department=organisations.person(connection, event.actor).department,
+            created_at=event.at,
+        )
+    )
+    relate(connection, state.dossier, event.actor, Relation.PREPARER)
+
+
+def _submitted(
+    connection: Connection,
+    state: TenderState,
+    event: process.TenderSubmitted,
+    command: Command,
+    facts: TenderFacts,
+) -> None:
+    if facts.draft is not None:
+        connection.execute(
+            update(tenders).where(tenders.c.id == state.dossier).values(title=facts.draft.title)
+        )
+    relate(connection, state.dossier, event.actor, Relation.PREPARER)
+    # A new round: who agreed to an earlier version may agree again.
+    connection.execute(
+        delete(relations)
+        .where(relations.c.dossier == state.dossier)
+        .where(relations.c.relation == Relation.APPROVER)
+    )
+
+
+def _approved(
+    connection: Connection,
+    state: TenderState,
+    event: process.ApprovalGiven,
+    command: Command,
+    facts: TenderFacts,
+) -> None:
+    relate(connection, state.dossier, event.actor, Relation.APPROVER)
+
+
+def _published(
+    connection: Connection,
+    state: TenderState,
+    event: process.TenderPublished,
+    command: Command,
+    facts: TenderFacts,
+) -> None:
+    connection.execute(
+        update(tenders)
+        .where(tenders.c.id == state.dossier)
+        .values(published_at=event.at, deadline=event.deadline)
+    )
+
+
+WRITERS: Writers = {
+    process.TenderCreated: _created,
+    process.TenderSubmitted: _submitted,
+    process.ApprovalGiven: _approved,
+    process.TenderPublished: _published,
+}
