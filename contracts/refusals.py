@@ -59,14 +59,17 @@ class Code(StrEnum):
     # evaluating
     COMMITTEE_INCOMPLETE = "committee_incomplete"
     DECLARATION_MISSING = "declaration_missing"  # Z-04
+    DECLARATION_UNJUDGED = "declaration_unjudged"
     ALREADY_DECLARED = "already_declared"
     CONFLICT_DECLARED = "conflict_declared"
     EXAMINATION_INCOMPLETE = "examination_incomplete"
+    BID_NOT_COMPARABLE = "bid_not_comparable"
     SCORE_OUT_OF_SCALE = "score_out_of_scale"  # Z-14
     MOTIVATION_MISSING = "motivation_missing"  # Z-15
     SCORES_INCOMPLETE = "scores_incomplete"
     ALREADY_SUBMITTED = "already_submitted"
     CELLS_OPEN = "cells_open"
+    BEST_SCORE_ZERO = "best_score_zero"
     TIE_UNDECIDED = "tie_undecided"
     # awarding
     PROPOSAL_DIFFERS = "proposal_differs"

@@ -1,0 +1,132 @@
+"""From the agreed scores to the ranking: the input of the scoring rules, and what they answer.
+
+A ranking is computed once, after the consensus is closed and the chair asked for it, and can be
+computed again from the same three things: the version of the tender, the opened bids, the sheet.
+"""
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from contracts.base import Message, Sha256, content_hash
+from contracts.bidding import OpenedBid
+from contracts.evaluation.sheets import ScoreSheet, quality_criteria
+from contracts.rules import scoring
+from contracts.rules.errors import RuleError
+from contracts.tendering.draft import WEIGHTS_TOTAL, Criterion, TenderDraft
+
+
+class RankingResult(Message):
+    """The ranking of one evaluation, with every number that led to it.
+
+    Exact numbers are fractions, in JSON `n/d`; each stands beside the text that people read.
+    """
+
+    evaluation: str
+    draft: Sha256
+    """The hash of the version whose criteria, weights and formula were applied."""
+    consensus: Sha256
+    """The hash of the sheet whose scores were applied."""
+    rows: tuple[scoring.Row, ...]
+    """The admissible bids, first place first: rank, exact total, points by criterion."""
+    groups: tuple[scoring.Group, ...]
+    """The places with their bids; several bids in one are exactly equal."""
+    findings: tuple[scoring.Finding, ...]
+    """What a person must look at: ties, negative points."""
+    trace: tuple[scoring.Node, ...]
+    """For each bid, its total down to the numbers that were given."""
+    rule_versions: tuple[str, ...]
+    """The formulas that were used, for example `P1/1`."""
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The bids in the first place."""
+        return self.groups[0].bids
+
+    @property
+    def bids(self) -> tuple[str, ...]:
+        """All ranked bids, first place first."""
+        return tuple(row.bid for row in self.rows)
+
+
+def method(draft: TenderDraft) -> scoring.EvaluationModel:
+    """The announced method of a tender, as the scoring rules read it (`scoring.examine` judges
+    it). A criterion without weight counts for zero, which the rules report."""
+    return scoring.EvaluationModel(
+        criteria=tuple(_criterion(criterion) for criterion in draft.criteria),
+        total=WEIGHTS_TOTAL,
+        normalise_quality=draft.normalise_quality,
+    )
+
+
+def _criterion(criterion: Criterion) -> scoring.Criterion:
+    price = criterion.kind == "price"
+    return scoring.Criterion(
+        id=criterion.id,
+        kind=scoring.CriterionKind(criterion.kind),
+        weight=criterion.weight or Decimal(0),
+        scale=None if price else scoring.Scale(maximum=criterion.scale_max),
+        formula=criterion.formula if price else None,
+    )
+
+
+def comparable(draft: TenderDraft, bids: Iterable[OpenedBid]) -> tuple[str, ...]:
+    """The ids of the bids that the announced method can compare: they were opened and, if price
+    is a criterion, name a price above zero in the currency of the estimate."""
+    priced = any(criterion.kind == "price" for criterion in draft.criteria)
+    currency = draft.estimate.currency if draft.estimate else None
+    return tuple(
+        bid.bid
+        for bid in bids
+        if bid.form
+        and (not priced or (bid.form.price.amount > 0 and bid.form.price.currency == currency))
+    )
+
+
+def without_best_score(draft: TenderDraft, consensus: ScoreSheet) -> Criterion | None:
+    """The first quality criterion whose points cannot be made: the announced method takes the
+    share of the best score, and the best score is zero."""
+    if not draft.normalise_quality:
+        return None
+    best = {row.criterion for row in consensus.rows if row.score}
+    return next((c for c in quality_criteria(draft) if c.id not in best), None)
+
+
+def rank(
+    draft: TenderDraft,
+    bids: Iterable[OpenedBid],
+    excluded: Collection[str],
+    consensus: ScoreSheet,
+) -> RankingResult:
+    """The ranking of the admissible bids by their opened prices and agreed scores.
+
+    The order of bids, rows and criteria changes nothing. Raises `RuleError`: `bid_not_opened`
+    for an admissible bid without contents, `evaluation_blocked` with the codes of the findings
+    when there is something to settle first.
+    """
+    answer = scoring.evaluate(
+        method(draft),
+        [_priced(bid) for bid in bids if bid.bid not in excluded],
+        [
+            scoring.Score(bid=row.bid, criterion=row.criterion, value=row.score)
+            for row in consensus.rows
+            if row.score is not None
+        ],
+    )
+    if not answer.complete:
+        raise RuleError("evaluation_blocked", findings=", ".join(f.code for f in answer.findings))
+    return RankingResult(
+        evaluation=consensus.evaluation,
+        draft=content_hash(draft),
+        consensus=content_hash(consensus),
+        rows=answer.rows,
+        groups=answer.ranking_groups,
+        findings=answer.findings,
+        trace=answer.trace,
+        rule_versions=answer.rule_versions,
+    )
+
+
+def _priced(bid: OpenedBid) -> scoring.Bid:
+    if bid.form is None:
+        raise RuleError("bid_not_opened", bid=bid.bid)
+    return scoring.Bid(id=bid.bid, price=bid.form.price)
