@@ -1,0 +1,1 @@
+"""The rules, against worked examples, properties and independent references."""
