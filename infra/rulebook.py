@@ -5,6 +5,7 @@ through a float. A faulty file stops the program at its start with the file and 
 no rule is computed from half a law.
 """
 
+import itertools
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -30,7 +31,7 @@ class Rulebook:
 
     def __init__(self, known: Iterable[Edition]) -> None:
         self.editions = tuple(sorted(known, key=lambda e: (e.jurisdiction, e.valid_from)))
-        for earlier, later in zip(self.editions, self.editions[1:], strict=False):
+        for earlier, later in itertools.pairwise(self.editions):
             if earlier.jurisdiction == later.jurisdiction and editions.covers(
                 earlier, later.valid_from
             ):

@@ -220,8 +220,9 @@ def can(
 ) -> Verdict:
     """Whether the actor may do this on a dossier to which it has these relations.
 
-    `relations` are the actor's own, also when it acts as a deputy: separation of duties looks at
-    the person who acts.
+    The dossier lies in the actor's scope (`sees`), or is one to which it is party. `relations`
+    are the actor's own, also when it acts as a deputy: separation of duties looks at the person
+    who acts.
     """
     if denial := _by_nature(actor, permission) or _by_separation(permission, relations):
         return Verdict(allowed=False, rule=denial)
