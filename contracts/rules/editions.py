@@ -46,6 +46,10 @@ class Basis(StrEnum):
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 
+_ACT = r"((Act|RD) [0-9]+ [A-Z][a-z]+ [0-9]{4}|(Directive|Regulation) [0-9]+/[0-9]+(/[A-Z]+)?)"
+_ARTICLE = _ACT + r" art\. [0-9/]+( par\.[0-9]+)?( al\.[0-9]+)?( [0-9]+)?"
+_ARTICLES = rf"^({_ARTICLE}(; {_ARTICLE})*)?$"
+
 
 class Parameter(Message):
     """One figure of the law with its scope, article and source."""
@@ -54,7 +58,8 @@ class Parameter(Message):
     value: Exact | Line
     scope: Line
     """To what it applies, in our own words."""
-    article: str = ""
+    article: Annotated[str, StringConstraints(pattern=_ARTICLES)] = ""
+    """`Act 17 June 2016 art. 36 par.1`; several are set apart by `; `."""
     source: Line
     confidence: Confidence
     basis: Basis = Basis.LAW

@@ -31,8 +31,7 @@ def test_electronic_submission_shortens_35_days_to_30() -> None:
     ]
     assert explained.length == 30
     assert explained.event == "notice_dispatched"
-    assert "par. 1" in explained.article
-    assert "par. 4" in explained.article
+    assert explained.article == ("Act 17 June 2016 art. 36 par.1; Act 17 June 2016 art. 36 par.4")
     assert explained.edition == "be-2026-01"
 
 
