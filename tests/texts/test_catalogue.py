@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from contracts import refusals
+from contracts import acceptance, awarding, contracting, evaluation, people, refusals
+from contracts.acceptance import report
 from contracts.actors import Relation, Role
 from contracts.base import Language
+from contracts.rules import permissions
 from contracts.tendering import process
 from infra.texts import catalogue
 from infra.texts.catalogue import Texts
@@ -25,7 +27,19 @@ BUILT: dict[str, set[str]] = {
     "refusal": {code.value for code in refusals.Code},
     "role": {role.value for role in Role},
     "relation": {relation.value for relation in Relation},
+    "permission_rule": {rule.value for rule in permissions.Rule},
     "stage.tender": {stage.value for stage in process.Stage},
+    "stage.evaluation": {stage.value for stage in evaluation.Stage},
+    "stage.award": {stage.value for stage in awarding.Stage},
+    "stage.contract": {stage.value for stage in contracting.Stage},
+    "stage.acceptance": {stage.value for stage in acceptance.Stage},
+    "contract.milestone": {status.value for status in contracting.Status},
+    "acceptance.verdict": {verdict.value for verdict in report.Verdict},
+    "acceptance.result": {result.value for result in report.Result},
+    "acceptance.severity": {severity.value for severity in report.Severity},
+    "people.kind": {kind.value for kind in people.OrganisationKind},
+    "people.person": set(people.Person.model_fields) - {"id"},
+    "people.organisation": set(people.OrganisationCard.model_fields) - {"id"},
     "format.weekday": {str(day) for day in range(1, 8)},
 }
 """Keys that code puts together: a prefix and all that may follow it."""
