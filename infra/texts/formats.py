@@ -198,6 +198,21 @@ def remaining(now: datetime, until: datetime, language: Language | str) -> str:
     return texts.say("format.moments")
 
 
+def relative(now: datetime, due: datetime, language: Language | str) -> str:
+    """Where a due moment lies from today: *vandaag*, *morgen*, *over 9 dagen*, *4 dagen te laat*.
+
+    Counts calendar days of Brussels; midnight belongs to the day that ends. Never shown without
+    the day itself beside it.
+    """
+    texts = Texts(language)
+    days = (_clock(due, closing=True).day - local_date(now)).days
+    if due <= now:
+        return texts.plural("format.late_days", -days) if days else texts.say("format.late")
+    if days <= 1:
+        return texts.say("format.tomorrow" if days else "format.today")
+    return texts.plural("format.in_days", days)
+
+
 def parse_decimal(text: str, language: Language | str) -> Decimal:
     """The number that a person typed: `1.396.450,00`, `€ 7,5`, `-3`.
 

@@ -122,6 +122,21 @@ def test_what_is_left_is_never_promised_too_long(left: timedelta, expected: str)
 
 
 @pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (TEN - timedelta(days=4), "4\xa0dagen te laat"),
+        (TEN - timedelta(hours=1), "te laat"),
+        (TEN + timedelta(hours=1), "vandaag"),
+        (datetime(2026, 11, 27, 23, 0, tzinfo=UTC), "vandaag"),
+        (datetime(2026, 11, 28, 9, 0, tzinfo=UTC), "morgen"),
+        (TEN + timedelta(days=9), "over 9\xa0dagen"),
+    ],
+)
+def test_a_due_day_is_told_from_today(due: datetime, expected: str) -> None:
+    assert formats.relative(TEN, due, "nl") == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
         ("1.396.450,00", "nl", "1396450.00"),

@@ -1,0 +1,1 @@
+"""Acts of people: what a request asks, made into a command. Routes and pages share them."""

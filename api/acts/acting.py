@@ -1,0 +1,48 @@
+"""What every act has: who acts, the key of the request, the instant when it had been read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from api.identity import SignedIn
+from api.services import Services
+from contracts.base import Instant
+from contracts.refusals import Code, refuse
+from api.commands import RefusedError
+from infra.store import clock, records
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One act in hand."""
+
+    services: Services
+    me: SignedIn
+    key: str
+    at: Instant
+
+    def fields(self, aggregate: str) -> dict[str, Any]:
+        """The fields that every command has."""
+        return {
+            "id": f"{self.me.actor.person}/{self.key}",
+            "aggregate": aggregate,
+            "organisation": self.me.actor.organisation,
+            "actor": self.me.actor.person,
+            "at": self.at,
+        }
+
+    async def bind(self, content: BaseModel) -> str:
+        """Keep a content under its hash, so that a command can name it."""
+        return await self.services.store.write(lambda c: records.put_content(c, content))
+
+    async def bind_text(self, text: str, field: str) -> str:
+        """Keep what a person wrote; RefusedError (TEXT_MISSING) when it says nothing."""
+        if not text.strip():
+            raise RefusedError(refuse(Code.TEXT_MISSING, field=field))
+        return await self.services.store.write(lambda c: records.put_content(c, text.strip()))
+
+
+async def acting(services: Services, me: SignedIn, key: str) -> Acting:
+    """Stamp an act: its request has been read in full just now."""
+    return Acting(services, me, key, await services.store.read(clock.now))

@@ -1,0 +1,111 @@
+"""Acts of preparation and publication."""
+
+from sqlalchemy import Connection
+
+from api.acts.acting import Acting
+from api.commands import RefusedError
+from contracts import envelope, names
+from contracts.actors import Permission, Relation
+from contracts.base import content_hash
+from contracts.envelope import Answer
+from contracts.refusals import Code, fact, person, refuse
+from contracts.rules import permissions
+from contracts.tendering import Step, TenderDraft, process
+from infra import ids
+from infra.store import commit, drafts, records
+from infra.store.queries import people
+from infra.store.queries.tenders import SHEET
+from infra.store.writes.writing import relate
+
+_APPROVE = {Step.LEGAL: process.ApproveLegal, Step.BUDGET: process.ApproveBudget}
+_RETURN = {Step.LEGAL: process.ReturnLegal, Step.BUDGET: process.ReturnBudget}
+
+
+async def create(act: Acting, draft: TenderDraft) -> Answer:
+    """Open a dossier with its first draft; the answer names its id and reference."""
+    stored = await act.services.commands.find(
+        f"{act.me.actor.person}/{act.key}", act.me.actor.person
+    )
+    if stored is not None:
+        return stored
+    aggregate = names.tender(ids.new_id())
+    command = process.CreateTender(**act.fields(aggregate), draft_hash=await act.bind(draft))
+
+    def keep(connection: Connection) -> None:
+        drafts.save(
+            connection, aggregate, SHEET, draft, by=act.me.actor.person, at=act.at, known=0
+        )
+
+    answer = await act.services.commands.arrive(command)
+    await act.services.store.write(keep)
+    return answer
+
+
+async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -> int:
+    """Write the draft over version `known`; the new version. It binds nobody yet.
+
+    Raises RefusedError (CHANGED_MEANWHILE) when somebody else saved it meanwhile; the same
+    content again is no change.
+    """
+    aggregate = names.tender(tender)
+
+    def work(connection: Connection) -> int:
+        state, _ = records.lock_state(connection, aggregate)
+        if state is None or state.organisation != act.me.actor.organisation:
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+        held = people.relations(connection, state.dossier, act.me.actor.person)
+        verdict = permissions.can(act.me.actor, Permission.EDIT_TENDER, held)
+        if not verdict.allowed:
+            raise RefusedError(commit.permission_refusal(verdict))
+        if refusal := envelope.may(state, "edit_draft", act.me.actor, act.at):
+            raise RefusedError(refusal)
+        present = drafts.read(connection, aggregate, SHEET, TenderDraft)
+        if present is not None and present.sha256 == content_hash(draft):
+            return present.version
+        relate(connection, state.dossier, act.me.actor.person, Relation.PREPARER)
+        return drafts.save(
+            connection, aggregate, SHEET, draft, by=act.me.actor.person, at=act.at, known=known
+        )
+
+    try:
+        return await act.services.store.write(work)
+    except drafts.ChangedMeanwhileError as change:
+        raise RefusedError(
+            refuse(Code.CHANGED_MEANWHILE, time=fact(change.at), name=person(change.by))
+        ) from change
+
+
+async def submit(act: Acting, tender: str) -> Answer:
+    """Put the draft as it stands before the jurist and the finance director."""
+    aggregate = names.tender(tender)
+
+    def bind(connection: Connection) -> str:
+        saved = drafts.read(connection, aggregate, SHEET, TenderDraft)
+        if saved is None:
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+        return records.put_content(connection, saved.content)
+
+    draft_hash = await act.services.store.write(bind)
+    command = process.SubmitForApproval(**act.fields(aggregate), draft_hash=draft_hash)
+    return await act.services.commands.send(command)
+
+
+async def approve(act: Acting, tender: str, step: Step, draft_hash: str) -> Answer:
+    """Agree with one version, as jurist or as finance director."""
+    command = _APPROVE[step](**act.fields(names.tender(tender)), draft_hash=draft_hash)
+    return await act.services.commands.send(command)
+
+
+async def send_back(act: Acting, tender: str, step: Step, draft_hash: str, reason: str) -> Answer:
+    """Send one version back with a reason."""
+    bound = await act.bind_text(reason, "reason")
+    command = _RETURN[step](
+        **act.fields(names.tender(tender)), draft_hash=draft_hash, reason=bound
+    )
+    return await act.services.commands.send(command)
+
+
+async def publish(act: Acting, tender: str, draft_hash: str) -> Answer:
+    """Order the notice of the approved version to be dispatched."""
+    command = process.PublishTender(**act.fields(names.tender(tender)), draft_hash=draft_hash)
+    return await act.services.commands.send(command)

@@ -1,0 +1,180 @@
+"""Refusals as answers: RFC 9457 problems for programs, a page with a sentence for people."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from api import rendering
+from api.commands import PendingError, RefusedError, UnreachableError
+from api.services import Services
+from contracts.base import Language
+from contracts.refusals import Code, Refusal, refuse
+from infra.store.queries import people
+from infra.texts import refusals
+
+PROBLEM = "application/problem+json"
+RETRY_AFTER = "5"
+
+STATUS = {
+    Code.UNKNOWN_REFERENCE: HTTPStatus.NOT_FOUND,
+    Code.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
+    Code.SEPARATION_OF_DUTIES: HTTPStatus.FORBIDDEN,
+    Code.CONFLICT_DECLARED: HTTPStatus.FORBIDDEN,
+    Code.SIGN_IN_REQUIRED: HTTPStatus.UNAUTHORIZED,
+    Code.SIGN_IN_FAILED: HTTPStatus.UNAUTHORIZED,
+    Code.LINK_USED: HTTPStatus.UNAUTHORIZED,
+    Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.FORM_EXPIRED: HTTPStatus.FORBIDDEN,
+    Code.FILE_TOO_LARGE: HTTPStatus.CONTENT_TOO_LARGE,
+    Code.BODY_TOO_LARGE: HTTPStatus.CONTENT_TOO_LARGE,
+    Code.KEY_MISSING: HTTPStatus.BAD_REQUEST,
+    Code.TEMPORARILY_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.STORE_BEHIND: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.INVALID_INPUT: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_A_NUMBER: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_A_DATE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.LOCAL_TIME_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.LOCAL_TIME_AMBIGUOUS: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.TEXT_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.FILE_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.DRAFT_INCOMPLETE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.WEIGHTS_SUM: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.PERIOD_TOO_SHORT: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.DEADLINE_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.SCORE_OUT_OF_SCALE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.MOTIVATION_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""Every other refusal is a conflict with the present state of things (409)."""
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem: `code` is stable, `detail` is the sentence in the reader's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: Code
+    field: str | None = None
+    facts: dict[str, str] = {}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS.get(refusal.code, HTTPStatus.CONFLICT)
+
+
+def language_of(request: Request) -> Language:
+    """The page's language, or for the API the first we speak of what the client accepts."""
+    if not request.url.path.startswith("/api/"):
+        return rendering.language_of(request)
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in set(Language):
+            return Language(code)
+    return Language.NL
+
+
+async def sentence(request: Request, refusal: Refusal, language: Language) -> str:
+    """Why, and what now, with people by their names."""
+    services: Services = request.app.state.services
+    ids = [fact.value for fact in refusal.facts.values() if fact.type == "person"]
+    named = await services.store.read(lambda c: people.display_names(c, ids)) if ids else {}
+    return refusals.sentence(refusal, language, named)
+
+
+async def problem(request: Request, refusal: Refusal) -> JSONResponse:
+    """A refusal for a program."""
+    status = status_of(refusal)
+    body = Problem(
+        type=f"urn:bestek:refusal:{refusal.code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=await sentence(request, refusal, language_of(request)),
+        code=refusal.code,
+        field=refusal.field,
+        facts={name: fact.value for name, fact in refusal.facts.items()},
+    )
+    headers = {"Retry-After": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(
+        body.model_dump(mode="json"), status_code=status, media_type=PROBLEM, headers=headers
+    )
+
+
+async def page(request: Request, refusal: Refusal) -> Response:
+    """A refusal for a person, when no form can show it beside its field."""
+    language = rendering.language_of(request)
+    if refusal.code is Code.SIGN_IN_REQUIRED:
+        path = request.url.path.removeprefix(f"/{language.value}") or "/"
+        return RedirectResponse(f"/{language.value}/sign-in?next={path}", HTTPStatus.SEE_OTHER)
+    status = status_of(refusal)
+    template = "not_found.html" if status == HTTPStatus.NOT_FOUND else "error.html"
+    texts = rendering.environment(language).globals["_"]
+    return rendering.render(
+        request,
+        template,
+        status,
+        title=texts("error.title"),
+        sentence=await sentence(request, refusal, language),
+        mark=None,
+        back="/",
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RefusedError):
+        raise error
+    return await answer(request, error.refusal)
+
+
+async def answer(request: Request, refusal: Refusal) -> Response:
+    """The refusal in the form that the request asks for."""
+    if request.url.path.startswith("/api/"):
+        return await problem(request, refusal)
+    return await page(request, refusal)
+
+
+async def _unreachable(request: Request, error: Exception) -> Response:
+    return await answer(request, refuse(Code.TEMPORARILY_UNAVAILABLE))
+
+
+async def _pending(request: Request, error: Exception) -> Response:
+    if not isinstance(error, PendingError):
+        raise error
+    place = f"/api/v1/commands/{error.command.split('/', 1)[1]}"
+    return JSONResponse(
+        {"command": error.command, "status": "pending", "location": place},
+        status_code=HTTPStatus.ACCEPTED,
+        headers={"Location": place, "Retry-After": RETRY_AFTER},
+    )
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first: dict[str, Any] = dict(error.errors()[0])
+    field = ".".join(str(part) for part in first["loc"][1:])
+    return await answer(request, refuse(Code.INVALID_INPUT, field=field, where=field or "–"))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return await answer(request, refuse(Code.UNKNOWN_REFERENCE))
+    return JSONResponse({"detail": error.detail}, status_code=error.status_code)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every expected error of the application."""
+    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(UnreachableError, _unreachable)
+    app.add_exception_handler(PendingError, _pending)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)

@@ -1,0 +1,34 @@
+"""Source Sans for the pages: made once as WOFF2 from the font files that the documents use."""
+
+import os
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+import font_source_sans_pro
+from fontTools.ttLib import TTFont
+
+FACES = ("SourceSansPro-Regular", "SourceSansPro-Semibold")
+
+
+def make(folder: Path) -> Path:
+    """The folder with both faces as WOFF2, made under `folder` unless they are there already.
+
+    The whole font is taken, not a subset: its licence (OFL 1.1) reserves the name. Takes a few
+    seconds the first time. The folder bears the version, so a newer font is made beside it.
+    """
+    target = folder / f"source-sans-pro-{metadata.version('font-source-sans-pro')}"
+    target.mkdir(parents=True, exist_ok=True)
+    for face in FACES:
+        if not (target / f"{face}.woff2").exists():
+            _compress(Path(font_source_sans_pro.font_directory) / f"{face}.ttf", target)
+    return target
+
+
+def _compress(source: Path, target: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=target, suffix=".part")
+    with os.fdopen(handle, "wb") as part, TTFont(source) as font:
+        font.flavor = "woff2"
+        font.save(part)
+    # Renamed when whole, so a page never gets half a font.
+    Path(name).replace(target / f"{source.stem}.woff2")

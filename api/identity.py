@@ -1,0 +1,169 @@
+"""Who is asking: local accounts (Argon2id), sign-in links, sessions by cookie or bearer token."""
+
+import asyncio
+import hashlib
+import secrets
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from api.commands import RefusedError
+from api.services import Services
+from contracts.actors import Actor
+from contracts.people import Person
+from contracts.refusals import Code, refuse
+from infra import threads
+from infra.store import accounts, clock
+from infra.store.queries import organisations, people
+
+COOKIE = "bestek_session"
+TOUCH_AFTER = timedelta(minutes=1)
+HASHES_AT_ONCE = 2
+"""Argon2id takes 64 MiB and a tenth of a second: more at a time would be a way to stop us."""
+
+ATTEMPTS = 5
+ATTEMPTS_WITHIN = 300.0
+
+_hasher = PasswordHasher()
+_hashing = asyncio.Semaphore(HASHES_AT_ONCE)
+_NOBODY = _hasher.hash(secrets.token_hex())
+"""Verified for an unknown address, so that known and unknown take as long."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person behind a request."""
+
+    person: Person
+    actor: Actor
+    token: str
+
+    @property
+    def form_token(self) -> str:
+        """What every form of this session sends back."""
+        return hashlib.sha256(b"form/" + self.token.encode()).hexdigest()[:32]
+
+
+class Attempts:
+    """Counts failed sign-ins of an address in this process; too many make it wait."""
+
+    def __init__(self) -> None:
+        self._failed: defaultdict[str, deque[float]] = defaultdict(deque)
+
+    def check(self, email: str) -> None:
+        """Raises RefusedError after ATTEMPTS failures within ATTEMPTS_WITHIN seconds."""
+        failed = self._failed[email]
+        while failed and failed[0] < time.monotonic() - ATTEMPTS_WITHIN:
+            failed.popleft()
+        if len(failed) >= ATTEMPTS:
+            raise RefusedError(refuse(Code.TOO_MANY_ATTEMPTS))
+
+    def fail(self, email: str) -> None:
+        """One more failure of this address."""
+        self._failed[email].append(time.monotonic())
+
+
+async def hash_password(password: str) -> str:
+    """The Argon2id hash to keep of a password."""
+    async with _hashing:
+        return await threads.run(_hasher.hash, password)
+
+
+async def _verified(password_hash: str | None, password: str) -> bool:
+    try:
+        async with _hashing:
+            await threads.run(_hasher.verify, password_hash or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None
+
+
+async def sign_in(services: Services, attempts: Attempts, email: str, password: str) -> str:
+    """The token of a new session. Raises RefusedError, equal for unknown address and password."""
+    attempts.check(email)
+    account = await services.store.read(lambda c: accounts.by_email(c, email))
+    right = await _verified(account.password_hash if account else None, password)
+    if account is None or not right:
+        attempts.fail(email)
+        raise RefusedError(refuse(Code.SIGN_IN_FAILED))
+    return await _start(services, account.person)
+
+
+async def sign_in_by_link(services: Services, token: str) -> str:
+    """The token of a new session for the person of a link. Raises RefusedError (Z-24)."""
+    person = await services.store.write(lambda c: accounts.use_link(c, token, clock.wall(c)))
+    if person is None:
+        raise RefusedError(refuse(Code.LINK_USED))
+    return await _start(services, person)
+
+
+async def _start(services: Services, person: str) -> str:
+    token = secrets.token_urlsafe(32)
+    await services.store.write(lambda c: accounts.start_session(c, token, person, clock.wall(c)))
+    return token
+
+
+async def sign_out(services: Services, token: str) -> None:
+    """End the session of this token."""
+    await services.store.write(lambda c: accounts.end_session(c, token))
+
+
+def _token_of(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token
+    return request.cookies.get(COOKIE)
+
+
+async def find(request: Request) -> SignedIn | None:
+    """The signed-in person of a request, None for a visitor."""
+    token = _token_of(request)
+    if token is None:
+        return None
+    services: Services = request.app.state.services
+
+    def work(connection: Connection) -> tuple[SignedIn, bool] | None:
+        wall = clock.wall(connection)
+        session = accounts.find_session(connection, token, wall)
+        actor = people.actor(connection, session.person) if session else None
+        if session is None or actor is None:
+            return None
+        person = organisations.person(connection, session.person)
+        return SignedIn(person, actor, token), wall - session.last_seen_at > TOUCH_AFTER
+
+    found = await services.store.read(work)
+    if found is None:
+        return None
+    signed_in, stale = found
+    if stale:
+        await services.store.write(lambda c: accounts.touch_session(c, token, clock.wall(c)))
+    return signed_in
+
+
+async def required(request: Request) -> SignedIn:
+    """The signed-in person. Raises RefusedError (SIGN_IN_REQUIRED) for a visitor."""
+    signed_in = await find(request)
+    if signed_in is None:
+        raise RefusedError(refuse(Code.SIGN_IN_REQUIRED))
+    return signed_in
+
+
+Me = Annotated[SignedIn, Depends(required)]
+"""A route parameter that asks for somebody signed in."""
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application."""
+    services: Services = request.app.state.services
+    return services
+
+
+Parts = Annotated[Services, Depends(services_of)]
+"""A route parameter for the services."""

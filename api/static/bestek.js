@@ -1,0 +1,200 @@
+/* Bestek: what a browser adds to pages that also work without it.
+   Sheets open as dialogs, drafts are saved by themselves, cells are walked with the keys. */
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/* ---------- sheets of binding acts ---------- */
+
+function openSheet(id) {
+  const sheet = id && document.getElementById(id);
+  if (!(sheet instanceof HTMLDialogElement) || sheet.open) return false;
+  sheet.showModal();
+  $("h2", sheet)?.focus();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("a[data-sheet]");
+  if (opener && openSheet(opener.hash.slice(1))) event.preventDefault();
+  const closer = event.target.closest("[data-close]");
+  if (closer) {
+    closer.closest("dialog")?.close();
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    event.preventDefault();
+  }
+});
+
+openSheet(location.hash.slice(1));
+
+/* ---------- a form is sent once ---------- */
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  $$("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  $$("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    $$("button[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+});
+
+/* ---------- menus close when one looks elsewhere ---------- */
+
+document.addEventListener("click", (event) => {
+  $$("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  $$("details.menu[open]").forEach((menu) => {
+    menu.open = false;
+    $("summary", menu).focus();
+  });
+});
+
+/* ---------- errors are found at once ---------- */
+
+$("[data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#problems a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+  event.preventDefault();
+});
+
+/* ---------- drafts are saved by themselves ---------- */
+
+const QUIET = 1200;
+
+/* The answer is JSON: {version, saved, texts: {id: text}}; with 409 or 422 {message}. */
+async function send(form, status) {
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { "X-Autosave": "1", Accept: "application/json" },
+  });
+  const told = await answer.json();
+  status.classList.toggle("bad", !answer.ok);
+  status.textContent = answer.ok ? told.saved : told.message;
+  if (!answer.ok) return;
+  form.elements.namedItem("version").value = told.version;
+  for (const [id, text] of Object.entries(told.texts ?? {})) {
+    const place = document.getElementById(id);
+    if (place) place.textContent = text;
+  }
+}
+
+function saveByItself(form) {
+  const status = $("[data-autosave-status]");
+  let timer = 0;
+  let busy = Promise.resolve();
+  const save = () => {
+    busy = busy.then(() => send(form, status)).catch(() => {
+      /* No connection: the text stays in the page, and the next change tries again. */
+      form.dataset.unsaved = "yes";
+    });
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, QUIET);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}
+
+$$("form[data-autosave]").forEach(saveByItself);
+
+/* ---------- a price asks for a formula, quality for a scale ---------- */
+
+function showKind(row) {
+  const kind = document.getElementById(row.dataset.kind)?.value;
+  $$("[data-for]", row).forEach((part) => {
+    part.hidden = part.dataset.for !== kind;
+  });
+}
+
+$$("[data-kind]").forEach((row) => {
+  showKind(row);
+  row.addEventListener("change", () => showKind(row));
+});
+
+/* ---------- the score matrix is walked with the keys ---------- */
+
+/* Up, Down and Enter change the bid; Left and Right at the ends of the text the criterion. */
+function step(cell, down, right) {
+  const row = cell.closest("tr");
+  const rows = $$("tr", row.parentElement);
+  const cells = $$("input[data-cell]", row);
+  const next = rows[rows.indexOf(row) + down];
+  const target = down
+    ? next && $$("input[data-cell]", next)[cells.indexOf(cell)]
+    : cells[cells.indexOf(cell) + right];
+  if (!target) return false;
+  target.focus();
+  target.select();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const cell = event.target;
+  if (!(cell instanceof HTMLInputElement) || !cell.matches("[data-cell]")) return;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const atStart = cell.selectionEnd === 0 || cell.selectionEnd - cell.selectionStart === cell.value.length;
+  const atEnd = cell.selectionStart === cell.value.length || atStart && cell.selectionEnd !== 0;
+  const moves = {
+    ArrowUp: () => step(cell, -1, 0),
+    ArrowDown: () => step(cell, 1, 0),
+    Enter: () => step(cell, event.shiftKey ? -1 : 1, 0),
+    ArrowLeft: () => atStart && step(cell, 0, -1),
+    ArrowRight: () => atEnd && step(cell, 0, 1),
+  };
+  if (moves[event.key]?.() || event.key === "Enter") event.preventDefault();
+});
+
+/* Each cell is saved when it is left: POST of value and version to the cell's own address. */
+async function saveCell(cell) {
+  const body = new URLSearchParams({
+    value: cell.value,
+    version: cell.dataset.version,
+    form_token: cell.form.elements.namedItem("form_token").value,
+  });
+  const answer = await fetch(cell.dataset.cell, {
+    method: "POST",
+    body,
+    headers: { "X-Autosave": "1", Accept: "application/json" },
+  });
+  const told = await answer.json();
+  const status = $("[data-autosave-status]");
+  status.textContent = answer.ok ? told.saved : told.message;
+  cell.toggleAttribute("aria-invalid", false);
+  if (!answer.ok) cell.setAttribute("aria-invalid", "true");
+  if (told.version) cell.dataset.version = told.version;
+}
+
+document.addEventListener("change", (event) => {
+  const cell = event.target;
+  if (cell.matches?.("input[data-cell]")) saveCell(cell).catch(() => cell.classList.add("is-unsaved"));
+});
+
+/* ---------- the work list: j and k, only while one is in it ---------- */
+
+document.addEventListener("keydown", (event) => {
+  const link = event.target.closest?.(".tasks a");
+  if (!link || !["j", "k"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = $$(".tasks a");
+  links[links.indexOf(link) + (event.key === "j" ? 1 : -1)]?.focus();
+});
