@@ -113,11 +113,13 @@ class EmbeddedServer:
         FolderInUse names who has the folder, after some seconds' patience with a server on its way
         out; ServerFailed says why it did not start.
         """
+        if self._lock.held:
+            raise RuntimeError("the server was started already")
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         durable.make_folder(self.log_file.parent, within=self.folder)
-        await threads.run(self._lock.acquire, patience=_GONE_WITHIN)
         self._stopping = False
         try:
+            await threads.run(self._lock.acquire, patience=_GONE_WITHIN)
             await self._start_somewhere()
         except BaseException:
             await self.stop()

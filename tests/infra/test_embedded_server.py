@@ -136,6 +136,8 @@ async def test_a_second_server_on_the_folder_is_refused(
         monkeypatch.setattr(server, "_GONE_WITHIN", 0.1)
         with pytest.raises(FolderInUse, match=f"in use by process {embedded.pid}"):
             await EmbeddedServer(tmp_path).start()
+        with pytest.raises(RuntimeError, match="started already"):
+            await embedded.start()
         assert await (await _client(embedded)).service_client.check_health()
         monkeypatch.undo()
 
@@ -201,6 +203,7 @@ async def test_a_watcher_does_not_outlive_its_server(
         present = await brought_back(embedded, former)
         assert await gone(watcher.pid)
         [watcher] = psutil.Process(present).children()
+        assert watcher.open_files() == [], "above all not the lock"
     assert await gone(watcher.pid)
 
 

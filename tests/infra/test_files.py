@@ -144,7 +144,8 @@ async def test_nothing_has_its_name_before_it_is_whole(
     sync, rename = os.fsync, os.replace
 
     def synced(handle: int) -> None:
-        seen.append("sync")
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        seen.append("sync the file" if is_file else "sync a folder")
         sync(handle)
 
     def renamed(source: Path, target: Path) -> None:
@@ -155,7 +156,7 @@ async def test_nothing_has_its_name_before_it_is_whole(
     monkeypatch.setattr("infra.files.os.fsync", synced)
     monkeypatch.setattr("infra.files.os.replace", renamed)
     await store.put_bytes(CONTENT)
-    assert (seen[0], seen[-2:]) == ("sync", ["rename", "sync"])
+    assert (seen[0], seen[-2:]) == ("sync the file", ["rename", "sync a folder"])
 
 
 async def test_what_a_crash_left_behind_is_dropped_after_a_day(store: FileStore) -> None:

@@ -76,10 +76,10 @@ def test_a_destroyed_key_does_not_come_back(folder: Path) -> None:
     keyring.create_tender_key(TENDER)
     keyring.destroy(TENDER)
     keyring.destroy(TENDER)
-    assert not (folder / "tenders" / f"{TENDER}.age").exists()
     for asking in (keyring.create_tender_key, keyring.tender_recipient, keyring.tender_identity):
         with pytest.raises(KeyDestroyed):
             asking(TENDER)
+        assert not (folder / "tenders" / f"{TENDER}.age").exists()
 
 
 @pytest.mark.parametrize("name", ["../master", "", f"{TENDER[:-1]}A", f"{TENDER}/x"])

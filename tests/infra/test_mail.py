@@ -93,22 +93,30 @@ def test_a_sender_that_is_no_address_is_refused(folder: Path) -> None:
 class _Server:
     """As much of a mail server as one letter needs."""
 
-    def __init__(self, *, refuses: bool = False) -> None:
+    def __init__(self, *, refuses: bool = False, hangs_up: bool = False) -> None:
         self.letters: list[bytes] = []
+        self.heard: list[bytes] = []
         self._refuses = refuses
+        self._hangs_up = hangs_up
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 ready\r\n")
-        while line := (await reader.readline()).upper():
-            if line.startswith(b"DATA"):
+        while line := await reader.readline():
+            word = line[:4].upper()
+            self.heard.append(word)
+            if word == b"DATA":
                 writer.write(b"354 go on\r\n")
                 self.letters.append(await reader.readuntil(b"\r\n.\r\n"))
-            refused = self._refuses and line.startswith(b"RCPT")
-            writer.write(b"550 nobody here\r\n" if refused else b"250 fine\r\n")
-            if line.startswith(b"QUIT"):
+            writer.write(self._answer(word))
+            if word == b"QUIT" or (self.letters and self._hangs_up):
                 break
         writer.close()
         await writer.wait_closed()
+
+    def _answer(self, word: bytes) -> bytes:
+        if word == b"EHLO":
+            return b"250-here\r\n250 AUTH PLAIN\r\n"
+        return b"550 nobody here\r\n" if self._refuses and word == b"RCPT" else b"250 fine\r\n"
 
 
 async def _send(server: _Server, user: str = "") -> str:
@@ -128,6 +136,12 @@ async def test_a_server_is_handed_the_letter() -> None:
     assert message["Subject"] == LETTER.subject
 
 
+async def test_a_letter_that_was_taken_is_sent_whatever_comes_after() -> None:
+    server = _Server(hangs_up=True)
+    await _send(server)
+    assert len(server.letters) == 1
+
+
 async def test_a_refusal_is_reported_without_the_address() -> None:
     with pytest.raises(MailFailed, match="SMTPRecipientsRefused") as failure:
         await _send(_Server(refuses=True))
@@ -138,7 +152,7 @@ async def test_a_password_never_goes_over_an_open_line() -> None:
     server = _Server()
     with pytest.raises(MailFailed, match="SMTPNotSupportedError"):
         await _send(server, user="bestek:hush@")
-    assert server.letters == []
+    assert server.heard == [b"EHLO"]
 
 
 async def test_an_absent_server_is_a_failure(folder: Path) -> None:
