@@ -16,7 +16,7 @@ from contracts.base import Identifier, Instant, Message, Sha256, TextHash, local
 from contracts.bidding import OpenedBid
 from contracts.evaluation import RankingResult
 from contracts.refusals import Code, Refusal, key, refuse
-from contracts.rules import deadlines
+from contracts.rules import deadlines, permissions
 from contracts.tendering import TenderDraft, TenderState
 
 
@@ -250,7 +250,8 @@ def _may_register(state: AwardState, actor: Actor, at: Instant) -> Refusal | Non
     if state.stage is not Stage.DECIDING:
         return wrong_stage(state)
     if actor.person == state.proposer:
-        return refuse(Code.SEPARATION_OF_DUTIES, relation=key("relation.proposer"))
+        rule = permissions.Rule.PROPOSER
+        return refuse(Code.SEPARATION_OF_DUTIES, rule=key(f"permission_rule.{rule}"))
     return None
 
 

@@ -14,9 +14,10 @@ def sentence(refusal: Refusal, language: Language | str, people: Mapping[str, st
     """Why not, and what now.
 
     `people` gives the name of every person id among the facts. A moment called `time` is written
-    hour first, to the second (*10.00.27 uur op vrijdag ...*). A refusal with the moments `now` and
-    `deadline` may speak of `{remaining}`; a sentence with plural forms counts by the fact `count`.
-    KeyError if a fact or a name is missing.
+    hour first, to the second (*10.00.27 uur op vrijdag ...*), one called `end` as the end of a
+    period (*24.00 uur*). A refusal with the moments `now` and `deadline` may speak of
+    `{remaining}`; a sentence with plural forms counts by the fact `count`. KeyError if a fact or a
+    name is missing.
     """
     texts = Texts(language)
     key = f"refusal.{refusal.code}"
@@ -24,6 +25,9 @@ def sentence(refusal: Refusal, language: Language | str, people: Mapping[str, st
     if "time" in refusal.facts and refusal.facts["time"].type == "moment":
         time = datetime.fromisoformat(refusal.facts["time"].value)
         values["time"] = formats.hour_and_day(time, language)
+    if "end" in refusal.facts and refusal.facts["end"].type == "moment":
+        end = datetime.fromisoformat(refusal.facts["end"].value)
+        values["end"] = formats.moment(end, language, closing=True)
     if "now" in refusal.facts and "deadline" in refusal.facts:
         values["remaining"] = formats.remaining(
             datetime.fromisoformat(refusal.facts["now"].value),

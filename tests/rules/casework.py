@@ -168,6 +168,10 @@ class Run(Generic[S]):
         self.follow_ups: list[Command] = []
         self._facts, self._given = facts, given
 
+    def stage(self) -> str:
+        """Where it stands now."""
+        return self.state.stage
+
     def facts(self, actor: str, **given: Any) -> Any:
         """What an act is judged by."""
         return self._facts(
@@ -308,6 +312,13 @@ def agree(run: Run[Any], sheet: ScoreSheet | None = None, by: str = GRIET) -> Re
     return run.ask(CloseConsensus, by, {"scores": given}, sheet=content_hash(given))
 
 
+def closed() -> Run[Any]:
+    """An evaluation whose consensus is closed."""
+    run = consensus()
+    assert agree(run) is None
+    return run
+
+
 def ranked(bids: Iterable[OpenedBid] = ()) -> evaluation.RankingResult:
     """The ranking of the agreed scores."""
     return evaluation.rank(DRAFT, tuple(bids) or opened(), {BRUG}, scores(GRIET))
@@ -358,13 +369,13 @@ def proposal(**changes: Any) -> AwardProposal:
     return whole.model_copy(update=changes)
 
 
-def visum(amount: str = "1793946.00", **changes: Any) -> VisumSheet:
+def visum(**changes: Any) -> VisumSheet:
     """A visum that covers the proposal with VAT, to the cent."""
     whole = VisumSheet(
         award=AWARD,
         number="2026-V-0412",
         date=local_date(START),
-        amount=Money(amount=Decimal(amount)),
+        amount=Money(amount=Decimal("1793946.00")),
     )
     return whole.model_copy(update=changes)
 
