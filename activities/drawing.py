@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection
-
 from contracts.documents.imprint import Document
 from contracts.envelope import StepResult
 from infra import documents as drawing
 from infra import faults, ids, threads
 from infra.files import FileStore
 from infra.store import documents
-from infra.store.engine import Store
+from infra.store.engine import Connection, Store
 from infra.texts.catalogue import Texts
 
 ModelOf = Callable[[Connection], Document]

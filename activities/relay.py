@@ -3,13 +3,11 @@
 import asyncio
 import logging
 
-from sqlalchemy import Connection
-
 from contracts import envelope
 from contracts.envelope import CommitRequest
 from infra import faults
 from infra.store import clock, commit, outbox
-from infra.store.engine import Store
+from infra.store.engine import Connection, Store
 from infra.temporal.waking import Wake, WakeFailedError
 
 LOOK_EVERY = 0.02

@@ -3,7 +3,6 @@
 import asyncio
 
 from pydantic import ValidationError
-from sqlalchemy import Connection
 from temporalio import activity
 
 from activities.drawing import Drawer
@@ -14,7 +13,7 @@ from infra import faults, ids
 from infra.files import FileDamaged, FileMissing, FileStore
 from infra.notices import release_writer as releases
 from infra.store import clock, documents, records
-from infra.store.engine import Store
+from infra.store.engine import Connection, Store
 from infra.store.papers import opening_record
 from infra.store.queries import bids, organisations, tenders
 from infra.vault.sealing import SealBroken, Sealer

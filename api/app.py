@@ -1,14 +1,57 @@
 """The web application: JSON API under `/api/v1`, pages under `/{language}`."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import JSONResponse
 
+from api import errors
+from api.headers import SecurityHeaders
+from api.identity import Attempts, Parts
+from api.limits import BodyLimit
+from api.routes import bids, commands, documents, sessions, tasks, tenders
 from api.services import Services
+from infra.store import clock
+
+ROUTERS = (
+    sessions.router,
+    tasks.router,
+    tenders.router,
+    bids.router,
+    documents.router,
+    commands.router,
+)
+
+health = APIRouter(include_in_schema=False)
+
+
+@health.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+async def ready(services: Parts) -> JSONResponse:
+    """Store and Temporal answer. Without Temporal, reading, drafts and arrivals still work."""
+    await services.store.read(clock.now)
+    reached = await services.commands.reachable()
+    return JSONResponse({"store": True, "temporal": reached}, status_code=200 if reached else 503)
 
 
 def create_app(services: Services) -> FastAPI:
     """The application over these services. It starts nothing itself."""
     app = FastAPI(
-        title="Bestek", version="1", docs_url="/api/docs", openapi_url="/api/openapi.json"
+        title="Bestek",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
     )
     app.state.services = services
+    app.state.attempts = Attempts()
+    errors.install(app)
+    app.include_router(health)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.add_middleware(BodyLimit, settings=services.settings)
+    app.add_middleware(SecurityHeaders)
     return app

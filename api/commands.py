@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
 from temporalio.client import (
     Client,
     WorkflowUpdateFailedError,
@@ -27,7 +26,7 @@ from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import permissions
 from infra import faults
 from infra.store import clock, commit, records
-from infra.store.engine import Store
+from infra.store.engine import Connection, Store
 from infra.store.queries import people
 from infra.temporal.waking import Wake, WakeFailedError
 
@@ -121,6 +120,14 @@ class Commands:
         if stored is None or stored.actor != person:
             return None
         return _told(command_id, stored)
+
+    async def reachable(self) -> bool:
+        """Whether Temporal answers now."""
+        try:
+            async with asyncio.timeout(REACH_WITHIN):
+                return bool(await self.client.service_client.check_health())
+        except (RPCError, RuntimeError, TimeoutError):
+            return False
 
     async def _update(self, command: Command) -> Answer:
         for last in (False, True):

@@ -1,5 +1,6 @@
 """Refusals as answers: RFC 9457 problems for programs, a page with a sentence for people."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -15,13 +16,16 @@ from api.commands import PendingError, RefusedError, UnreachableError
 from api.services import Services
 from contracts.base import Language
 from contracts.refusals import Code, Refusal, refuse
+from infra.store import clock
 from infra.store.queries import people
 from infra.texts import refusals
+from infra.texts.catalogue import Texts
 
 PROBLEM = "application/problem+json"
-RETRY_AFTER = "5"
+RETRY_AFTER = timedelta(seconds=5)
+_SECONDS = str(int(RETRY_AFTER.total_seconds()))
 
-STATUS = {
+STATUS: dict[Code, int] = {
     Code.UNKNOWN_REFERENCE: HTTPStatus.NOT_FOUND,
     Code.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
     Code.SEPARATION_OF_DUTIES: HTTPStatus.FORBIDDEN,
@@ -31,8 +35,8 @@ STATUS = {
     Code.LINK_USED: HTTPStatus.UNAUTHORIZED,
     Code.TOO_MANY_ATTEMPTS: HTTPStatus.TOO_MANY_REQUESTS,
     Code.FORM_EXPIRED: HTTPStatus.FORBIDDEN,
-    Code.FILE_TOO_LARGE: HTTPStatus.CONTENT_TOO_LARGE,
-    Code.BODY_TOO_LARGE: HTTPStatus.CONTENT_TOO_LARGE,
+    Code.FILE_TOO_LARGE: 413,
+    Code.BODY_TOO_LARGE: 413,
     Code.KEY_MISSING: HTTPStatus.BAD_REQUEST,
     Code.TEMPORARILY_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.STORE_BEHIND: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -101,7 +105,7 @@ async def problem(request: Request, refusal: Refusal) -> JSONResponse:
         field=refusal.field,
         facts={name: fact.value for name, fact in refusal.facts.items()},
     )
-    headers = {"Retry-After": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {"Retry-After": _SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     return JSONResponse(
         body.model_dump(mode="json"), status_code=status, media_type=PROBLEM, headers=headers
     )
@@ -115,12 +119,11 @@ async def page(request: Request, refusal: Refusal) -> Response:
         return RedirectResponse(f"/{language.value}/sign-in?next={path}", HTTPStatus.SEE_OTHER)
     status = status_of(refusal)
     template = "not_found.html" if status == HTTPStatus.NOT_FOUND else "error.html"
-    texts = rendering.environment(language).globals["_"]
     return rendering.render(
         request,
         template,
         status,
-        title=texts("error.title"),
+        title=Texts(language).say("error.title"),
         sentence=await sentence(request, refusal, language),
         mark=None,
         back="/",
@@ -141,7 +144,9 @@ async def answer(request: Request, refusal: Refusal) -> Response:
 
 
 async def _unreachable(request: Request, error: Exception) -> Response:
-    return await answer(request, refuse(Code.TEMPORARILY_UNAVAILABLE))
+    services: Services = request.app.state.services
+    again = await services.store.read(clock.now) + RETRY_AFTER
+    return await answer(request, refuse(Code.TEMPORARILY_UNAVAILABLE, time=again))
 
 
 async def _pending(request: Request, error: Exception) -> Response:
@@ -151,7 +156,7 @@ async def _pending(request: Request, error: Exception) -> Response:
     return JSONResponse(
         {"command": error.command, "status": "pending", "location": place},
         status_code=HTTPStatus.ACCEPTED,
-        headers={"Location": place, "Retry-After": RETRY_AFTER},
+        headers={"Location": place, "Retry-After": _SECONDS},
     )
 
 

@@ -12,7 +12,6 @@ from typing import Annotated
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Request
-from sqlalchemy import Connection
 
 from api.commands import RefusedError
 from api.services import Services
@@ -21,6 +20,7 @@ from contracts.people import Person
 from contracts.refusals import Code, refuse
 from infra import threads
 from infra.store import accounts, clock
+from infra.store.engine import Connection
 from infra.store.queries import organisations, people
 
 COOKIE = "bestek_session"
@@ -63,7 +63,7 @@ class Attempts:
         while failed and failed[0] < time.monotonic() - ATTEMPTS_WITHIN:
             failed.popleft()
         if len(failed) >= ATTEMPTS:
-            raise RefusedError(refuse(Code.TOO_MANY_ATTEMPTS))
+            raise RefusedError(refuse(Code.TOO_MANY_ATTEMPTS, minutes=int(ATTEMPTS_WITHIN) // 60))
 
     def fail(self, email: str) -> None:
         """One more failure of this address."""

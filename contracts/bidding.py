@@ -235,7 +235,7 @@ def _may_submit(state: TenderState, actor: Actor, at: Instant) -> Refusal | None
 
 def _may_confirm(state: TenderState, actor: Actor, at: Instant) -> Refusal | None:
     if state.deadline is not None and deadlines.is_in_time(at, state.deadline):
-        return refuse(Code.OPENING_TOO_EARLY, deadline=state.deadline)
+        return refuse(Code.OPENING_TOO_EARLY, deadline=state.deadline, now=at)
     if state.stage is not Stage.CLOSED:
         return wrong_stage(state)
     if state.late_undecided:
@@ -243,7 +243,10 @@ def _may_confirm(state: TenderState, actor: Actor, at: Instant) -> Refusal | Non
     if actor.person not in state.officers:
         return refuse(Code.NOT_ALLOWED)
     if actor.person in state.confirmed:
-        return refuse(Code.OPENING_SECOND_PERSON, name=person(actor.person))
+        waited_for = next(o for o in state.officers if o not in state.confirmed)
+        return refuse(
+            Code.OPENING_SECOND_PERSON, name=person(actor.person), other=person(waited_for)
+        )
     return None
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from api.commands import RefusedError
 from api.identity import SignedIn
 from api.services import Services
 from contracts.base import Instant
 from contracts.refusals import Code, refuse
-from api.commands import RefusedError
+from infra import ids
 from infra.store import clock, records
 
 
@@ -31,6 +32,10 @@ class Acting:
             "actor": self.me.actor.person,
             "at": self.at,
         }
+
+    def new_id(self) -> str:
+        """The id of the thing that this act makes: a repeat of the act makes the same thing."""
+        return ids.derived(self.me.actor.person, self.key)
 
     async def bind(self, content: BaseModel) -> str:
         """Keep a content under its hash, so that a command can name it."""

@@ -1,7 +1,5 @@
 """Acts of preparation and publication."""
 
-from sqlalchemy import Connection
-
 from api.acts.acting import Acting
 from api.commands import RefusedError
 from contracts import envelope, names
@@ -11,8 +9,8 @@ from contracts.envelope import Answer
 from contracts.refusals import Code, fact, person, refuse
 from contracts.rules import permissions
 from contracts.tendering import Step, TenderDraft, process
-from infra import ids
 from infra.store import commit, drafts, records
+from infra.store.engine import Connection
 from infra.store.queries import people
 from infra.store.queries.tenders import SHEET
 from infra.store.writes.writing import relate
@@ -23,22 +21,9 @@ _RETURN = {Step.LEGAL: process.ReturnLegal, Step.BUDGET: process.ReturnBudget}
 
 async def create(act: Acting, draft: TenderDraft) -> Answer:
     """Open a dossier with its first draft; the answer names its id and reference."""
-    stored = await act.services.commands.find(
-        f"{act.me.actor.person}/{act.key}", act.me.actor.person
-    )
-    if stored is not None:
-        return stored
-    aggregate = names.tender(ids.new_id())
+    aggregate = names.tender(act.new_id())
     command = process.CreateTender(**act.fields(aggregate), draft_hash=await act.bind(draft))
-
-    def keep(connection: Connection) -> None:
-        drafts.save(
-            connection, aggregate, SHEET, draft, by=act.me.actor.person, at=act.at, known=0
-        )
-
-    answer = await act.services.commands.arrive(command)
-    await act.services.store.write(keep)
-    return answer
+    return await act.services.commands.arrive(command)
 
 
 async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -> int:
@@ -99,9 +84,7 @@ async def approve(act: Acting, tender: str, step: Step, draft_hash: str) -> Answ
 async def send_back(act: Acting, tender: str, step: Step, draft_hash: str, reason: str) -> Answer:
     """Send one version back with a reason."""
     bound = await act.bind_text(reason, "reason")
-    command = _RETURN[step](
-        **act.fields(names.tender(tender)), draft_hash=draft_hash, reason=bound
-    )
+    command = _RETURN[step](**act.fields(names.tender(tender)), draft_hash=draft_hash, reason=bound)
     return await act.services.commands.send(command)
 
 

@@ -27,7 +27,7 @@ def _submit(
     state: TenderState, facts: TenderFacts, command: process.SubmitForApproval
 ) -> Decision | Refusal:
     if facts.draft is None:
-        return refuse(Code.CHANGED_MEANWHILE)
+        return refuse(Code.UNKNOWN_REFERENCE)
     if found := review(facts.draft) + _deadline_problem(facts.draft, facts, facts.at):
         return found[0]
     return Decision(

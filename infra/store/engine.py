@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
+__all__ = ["Connection", "Store"]
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 

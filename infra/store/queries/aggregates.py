@@ -1,13 +1,37 @@
-"""Which aggregates there are, which are behind, which falls due next."""
+"""Which aggregates there are, which are behind, which falls due next, which are in hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
+from contracts import acceptance, awarding, evaluation, tendering
+from contracts.names import Kind
 from infra.store.tables.core import aggregates
 
-__all__ = ["Connection", "NextDue", "behind", "next_due", "unended", "unseen_count"]
+__all__ = [
+    "ENGINE_ACTS",
+    "Connection",
+    "NextDue",
+    "behind",
+    "busy",
+    "next_due",
+    "unended",
+    "unseen_count",
+    "versions",
+]
+
+ENGINE_ACTS: Mapping[Kind, frozenset[str]] = {
+    Kind.TENDER: frozenset(
+        {tendering.Stage.PUBLISHING, tendering.Stage.OPENING, tendering.Stage.RECORDING}
+    ),
+    Kind.EVALUATION: frozenset({evaluation.Stage.RANKING}),
+    Kind.AWARD: frozenset({awarding.Stage.DRAWING, awarding.Stage.DISPATCHING}),
+    Kind.CONTRACT: frozenset(),
+    Kind.ACCEPTANCE: frozenset({acceptance.Stage.ACCEPTED}),
+}
+"""The stages in which a step of the engine is under way: those that the workflows have steps for."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +79,25 @@ def unseen_count(connection: Connection) -> int:
     return connection.execute(
         select(func.count()).select_from(aggregates).where(aggregates.c.seen < aggregates.c.version)
     ).scalar_one()
+
+
+def busy(connection: Connection) -> list[str]:
+    """What is in hand: aggregates whose workflow has not seen the last version, and those in a
+    stage that a step of the engine must end."""
+    in_a_step = [
+        and_(aggregates.c.kind == kind, aggregates.c.stage.in_(stages))
+        for kind, stages in ENGINE_ACTS.items()
+        if stages
+    ]
+    rows = connection.execute(
+        select(aggregates.c.id)
+        .where(or_(aggregates.c.seen < aggregates.c.version, *in_a_step))
+        .order_by(aggregates.c.id)
+    )
+    return list(rows.scalars())
+
+
+def versions(connection: Connection) -> dict[str, int]:
+    """Every aggregate there is, with its version."""
+    rows = connection.execute(select(aggregates.c.id, aggregates.c.version))
+    return {row.id: row.version for row in rows}

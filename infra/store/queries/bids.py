@@ -72,3 +72,8 @@ def opened(connection: Connection, tender: str) -> tuple[OpenedBid, ...]:
             result = records.read_content(connection, event.result, OpeningResult)
             return result.bids if result else ()
     return ()
+
+
+def of_supplier(connection: Connection, tender: str, supplier: str) -> list[ReceivedBid]:
+    """The bids of one supplier, in the order of receipt."""
+    return [bid for bid in of_tender(connection, tender) if bid.supplier == supplier]

@@ -98,3 +98,10 @@ def listed(connection: Connection, scope: Scope) -> list[Row]:
         )
         for row in rows
     ]
+
+
+def parties(connection: Connection, aggregate: str) -> set[str]:
+    """The suppliers that have handed in a bid."""
+    return set(
+        connection.execute(select(bids.c.supplier).where(bids.c.tender == aggregate)).scalars()
+    )

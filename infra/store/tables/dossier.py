@@ -40,6 +40,17 @@ contents = Table(
 )
 """What was bound, by the hash of its bytes; never changed."""
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("tender", String(36), nullable=False),
+    Column("supplier", String(36), nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("key", String(120), unique=True),
+)
+
 bids = Table(
     "bids",
     metadata,

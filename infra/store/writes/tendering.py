@@ -5,7 +5,9 @@ from sqlalchemy import Connection, delete, insert, update
 from contracts.actors import Relation
 from contracts.aggregate import Command
 from contracts.tendering import TenderFacts, TenderState, process
+from infra.store import drafts
 from infra.store.queries import organisations
+from infra.store.queries.tenders import SHEET
 from infra.store.tables.dossier import tenders
 from infra.store.tables.people import relations
 from infra.store.writes.writing import Writers, relate
@@ -28,6 +30,16 @@ def _created(
             created_at=event.at,
         )
     )
+    if facts.draft is not None:
+        drafts.save(
+            connection,
+            state.aggregate,
+            SHEET,
+            facts.draft,
+            by=event.actor,
+            at=event.at,
+            known=0,
+        )
     relate(connection, state.dossier, event.actor, Relation.PREPARER)
 
 

@@ -214,6 +214,16 @@ def upgrade() -> None:
     with op.batch_alter_table('tenders', schema=None) as batch_op:
         batch_op.create_index('ix_tenders_organisation', ['organisation', 'created_at'], unique=False)
 
+    op.create_table('uploads',
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('tender', sa.String(length=36), nullable=False),
+    sa.Column('supplier', sa.String(length=36), nullable=False),
+    sa.Column('at', types.UtcInstant(length=32), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=True),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_uploads')),
+    sa.UniqueConstraint('key', name=op.f('uq_uploads_key'))
+    )
     op.create_table('people',
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('organisation', sa.String(length=36), nullable=False),
@@ -262,6 +272,7 @@ def downgrade() -> None:
     op.drop_table('sessions')
     op.drop_table('roles')
     op.drop_table('people')
+    op.drop_table('uploads')
     with op.batch_alter_table('tenders', schema=None) as batch_op:
         batch_op.drop_index('ix_tenders_organisation')
 

@@ -1,0 +1,59 @@
+"""Who may read what: the same scope for a list and its detail."""
+
+from api.commands import RefusedError
+from api.identity import SignedIn
+from contracts import names
+from contracts.actors import Permission, Relation
+from contracts.refusals import Code, refuse
+from contracts.rules import permissions
+from infra.store import commit, documents
+from infra.store.engine import Connection
+from infra.store.queries import people, tenders
+
+
+def readable_tender(
+    connection: Connection,
+    me: SignedIn,
+    tender_id: str,
+    permission: Permission = Permission.READ_TENDER,
+) -> tenders.Tender:
+    """The tender, if it lies in the reader's scope and the reader holds the permission.
+
+    Raises RefusedError: UNKNOWN_REFERENCE for what is out of scope (whether it exists is not
+    told), NOT_ALLOWED or SEPARATION_OF_DUTIES inside it.
+    """
+    try:
+        tender = tenders.get(connection, names.tender(tender_id))
+    except LookupError as error:
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from error
+    scope = permissions.visible(me.actor)
+    parties = frozenset(tenders.parties(connection, tender.state.aggregate))
+    if not permissions.sees(
+        scope,
+        tender.state.organisation,
+        published=tender.published_at is not None,
+        parties=parties,
+    ):
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    verdict = permissions.can(me.actor, permission, relations_of(connection, me, tender_id))
+    if not verdict.allowed:
+        raise RefusedError(commit.permission_refusal(verdict))
+    return tender
+
+
+def relations_of(connection: Connection, me: SignedIn, tender_id: str) -> frozenset[Relation]:
+    """What ties the reader to a dossier."""
+    return people.relations(connection, tender_id, me.actor.person)
+
+
+PUBLIC_KINDS = frozenset({"D-04"})
+"""Documents that everybody may read once they exist."""
+
+
+def documents_of(connection: Connection, me: SignedIn, tender_id: str) -> list[documents.Document]:
+    """The documents of a dossier for this reader: a supplier gets the public ones and its own."""
+    readable_tender(connection, me, tender_id)
+    found = documents.of_dossier(connection, tender_id)
+    if permissions.visible(me.actor).whole:
+        return found
+    return [d for d in found if d.kind in PUBLIC_KINDS or d.party == me.actor.organisation]

@@ -1,0 +1,154 @@
+"""Tenders: drafts, approvals, publication."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api import reading
+from api.acts import tendering as acts
+from api.identity import Me, Parts
+from api.routes.acting import Act
+from contracts.base import Identifier, Instant, Sha256
+from contracts.envelope import Answer
+from contracts.rules import permissions
+from contracts.tendering import Stage, Step, TenderDraft, review
+from infra.store.engine import Connection
+from infra.store.queries import tenders
+
+router = APIRouter(prefix="/tenders", tags=["tenders"])
+
+
+class TenderRow(BaseModel):
+    """A tender in a list."""
+
+    id: Identifier
+    reference: str = Field(examples=["SS-2026-001"])
+    title: str
+    stage: Stage
+    created_at: Instant
+    published_at: Instant | None
+    deadline: Instant | None
+
+
+class Finding(BaseModel):
+    """What keeps a draft from being submitted."""
+
+    code: str
+    field: str | None
+
+
+class TenderBody(BaseModel):
+    """A tender with the version of its draft that counts now."""
+
+    id: Identifier
+    reference: str
+    stage: Stage
+    draft: TenderDraft
+    draft_version: int
+    draft_hash: Sha256
+    round: int
+    approvals: list[Step]
+    deadline: Instant | None
+    findings: list[Finding]
+
+
+class NewTender(BaseModel):
+    """A first draft; it may be incomplete."""
+
+    draft: TenderDraft
+
+
+class DraftBody(BaseModel):
+    """A draft over the version that was read."""
+
+    draft: TenderDraft
+    version: int = Field(ge=0, examples=[3])
+
+
+class SavedDraft(BaseModel):
+    """The version that was written."""
+
+    version: int
+
+
+class ApprovalBody(BaseModel):
+    """An agreement with one version, or its return with a reason."""
+
+    step: Step
+    decision: Literal["approve", "return"]
+    draft_hash: Sha256
+    reason: str = Field(
+        default="", max_length=5000, examples=["De raming houdt geen rekening met de verlenging."]
+    )
+
+
+class PublicationBody(BaseModel):
+    """The version to publish."""
+
+    draft_hash: Sha256
+
+
+@router.get("")
+async def listed(me: Me, services: Parts) -> list[TenderRow]:
+    """The tenders that the reader may see, newest first."""
+    scope = permissions.visible(me.actor)
+    rows = await services.store.read(lambda c: tenders.listed(c, scope))
+    return [TenderRow.model_validate(vars(row)) for row in rows]
+
+
+@router.post("", status_code=201)
+async def create(body: NewTender, act: Act) -> Answer:
+    """Open a dossier. The answer's `aggregate` holds its id, `answer.reference` its reference."""
+    return await acts.create(act, body.draft)
+
+
+@router.get("/{tender}")
+async def one(tender: Identifier, me: Me, services: Parts) -> TenderBody:
+    """One tender. A supplier reads it from its publication on."""
+
+    def read(connection: Connection) -> tenders.Tender:
+        return reading.readable_tender(connection, me, tender)
+
+    found = await services.store.read(read)
+    return TenderBody(
+        id=found.id,
+        reference=found.reference,
+        stage=found.state.stage,
+        draft=found.draft,
+        draft_version=found.draft_version,
+        draft_hash=found.draft_hash,
+        round=found.state.round,
+        approvals=[approval.step for approval in found.state.approvals],
+        deadline=found.state.deadline,
+        findings=[
+            Finding(code=finding.code, field=finding.field) for finding in review(found.draft)
+        ],
+    )
+
+
+@router.put("/{tender}/draft")
+async def save_draft(tender: Identifier, body: DraftBody, act: Act) -> SavedDraft:
+    """Write the draft; refused when somebody else saved it since `version`."""
+    version = await acts.save_draft(act, tender, body.draft, body.version)
+    return SavedDraft(version=version)
+
+
+@router.post("/{tender}/submissions-for-approval")
+async def submit(tender: Identifier, act: Act) -> Answer:
+    """Put the draft as it stands before its approvers."""
+    return await acts.submit(act, tender)
+
+
+@router.post("/{tender}/approvals")
+async def approve(tender: Identifier, body: ApprovalBody, act: Act) -> Answer:
+    """Approve a version, or send it back."""
+    if body.decision == "return":
+        return await acts.send_back(act, tender, body.step, body.draft_hash, body.reason)
+    return await acts.approve(act, tender, body.step, body.draft_hash)
+
+
+@router.post("/{tender}/publication")
+async def publish(tender: Identifier, body: PublicationBody, act: Act) -> Answer:
+    """Dispatch the notice of the approved version."""
+    return await acts.publish(act, tender, body.draft_hash)
