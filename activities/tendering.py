@@ -9,13 +9,14 @@ from activities.drawing import Drawer
 from contracts import bidding, names
 from contracts.base import content_hash
 from contracts.envelope import StepRequest, StepResult
-from infra import faults, ids
+from infra import faults, ids, threads
 from infra.files import FileDamaged, FileMissing, FileStore
 from infra.notices import release_writer as releases
 from infra.store import clock, documents, records
 from infra.store.engine import Connection, Store
 from infra.store.papers import opening_record
 from infra.store.queries import bids, organisations, tenders
+from infra.vault.keys import Keyring
 from infra.vault.sealing import SealBroken, Sealer
 from workflows import ports
 
@@ -26,16 +27,25 @@ AT_ONCE = 4
 class TenderingActivities(ports.Tendering):
     """Dispatches the notice, opens the seals, draws the record of the opening."""
 
-    def __init__(self, store: Store, files: FileStore, sealer: Sealer, verification: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        files: FileStore,
+        keyring: Keyring,
+        sealer: Sealer,
+        verification: str,
+    ) -> None:
         self.store = store
         self.files = files
+        self.keyring = keyring
         self.sealer = sealer
         self.verification = verification
         self.drawer = Drawer(store, files)
 
     @activity.defn
     async def dispatch_notice(self, request: StepRequest) -> StepResult:
-        """The notice as an OCDS release, on the portal from now on."""
+        """The notice as an OCDS release, on the portal from now on; bids can be sealed."""
+        await threads.run(self.keyring.create_tender_key, names.subject_of(request.aggregate))
         done = await self.store.read(lambda c: documents.find(c, request.key))
         if done is None:
             done = await self._publish(request)

@@ -1,8 +1,10 @@
 """The worker: workflows, activities, and the loops that carry what Temporal cannot."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +16,18 @@ from activities.sweep import Sweep
 from activities.tendering import TenderingActivities
 from bestek.parts import Parts
 from contracts import names
+from infra.temporal import connect
 from workflows import runner, tendering
 
 WORKFLOWS: Sequence[type] = (tendering.TenderWorkflow,)
 
 GRACE = timedelta(seconds=5)
 """What a worker that is asked to stop may still finish."""
+
+_PAUSE = 0.5
+"""Seconds between two attempts to work with a Temporal that is away."""
+
+_log = logging.getLogger(__name__)
 
 
 def command_worker(parts: Parts) -> Worker:
@@ -48,22 +56,66 @@ def step_worker(parts: Parts) -> Worker:
 
 def step_activities(parts: Parts) -> list[Any]:
     """Every step activity, bound to its parts."""
-    tender = TenderingActivities(parts.store, parts.files, parts.sealer, parts.verification)
+    tender = TenderingActivities(
+        parts.store, parts.files, parts.keyring, parts.sealer, parts.verification
+    )
     return [tender.dispatch_notice, tender.open_bids, tender.draw_opening_record]
 
 
 async def run(parts: Parts, stop: asyncio.Event) -> None:
-    """Work until `stop` is set, then drain."""
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(step_worker(parts))
-        await stack.enter_async_context(command_worker(parts))
-        loops = [
-            asyncio.create_task(Relay(parts.store, parts.wake).run(), name="relay"),
-            asyncio.create_task(Sweep(parts.store, parts.wake).run(), name="sweep"),
-        ]
-        try:
-            await stop.wait()
-        finally:
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
+    """Work until `stop` is set, then drain; raises what a worker died of."""
+    async with loops(parts):
+        await work((step_worker(parts), command_worker(parts)), stop)
+
+
+async def keep_running(parts: Parts, address: str, stop: asyncio.Event) -> None:
+    """As `run`, whatever happens to Temporal at `address`.
+
+    The loops run from the beginning. The worker starts when Temporal can be reached, with a client
+    of its own, and is started again if it dies.
+    """
+    told = ""
+    async with loops(parts):
+        while not stop.is_set():
+            try:
+                client = await connect.connect(
+                    address, parts.settings.namespace, retry=connect.PATIENT
+                )
+                reached = replace(parts, client=client)
+                await work((step_worker(reached), command_worker(reached)), stop)
+            except Exception as error:
+                if told != str(error):
+                    _log.warning("no work with Temporal at %s, trying on: %s", address, error)
+                told = str(error)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _PAUSE)
+
+
+@contextlib.asynccontextmanager
+async def loops(parts: Parts) -> AsyncIterator[None]:
+    """Relay and sweep at work: neither needs Temporal to run, and both find it when it is back."""
+    running = [
+        asyncio.create_task(Relay(parts.store, parts.wake).run(), name="relay"),
+        asyncio.create_task(Sweep(parts.store, parts.wake).run(), name="sweep"),
+    ]
+    try:
+        yield
+    finally:
+        for loop in running:
+            loop.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def work(workers: Sequence[Worker], stop: asyncio.Event) -> None:
+    """Run these workers until `stop` is set or one of them dies; then all drain."""
+    runs = [asyncio.create_task(each.run()) for each in workers]
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([*runs, stopping], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        await asyncio.gather(*(each.shutdown() for each in workers))
+        ended = await asyncio.gather(*runs, return_exceptions=True)
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
