@@ -1,0 +1,188 @@
+"""What every page shares: who looks, the frame around it, the form that comes back, the answer."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api import errors, rendering
+from api.acts.acting import Acting, acting
+from api.commands import PendingError, RefusedError, UnreachableError
+from api.forms import Form
+from api.frame import Frame, menu
+from api.identity import Me, Parts, SignedIn
+from api.services import Services
+from contracts import envelope
+from contracts.actors import Actor, Permission, Relation
+from contracts.aggregate import State
+from contracts.base import Instant, Language, local_date
+from contracts.refusals import Code, Refusal, refuse
+from contracts.rules import permissions
+from infra import ids
+from infra.store import clock, commit
+from infra.store.engine import Connection
+from infra.store.queries import organisations, tasks
+from infra.texts.catalogue import Texts
+
+FIELDS = 5000
+"""How many fields one form may send back; the largest is a score matrix."""
+
+PENDING = "done.pending"
+"""The notice that an act was taken and is still being carried out."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody signed in who looks at a page, and when."""
+
+    request: Request
+    services: Services
+    me: SignedIn
+    language: Language
+    now: Instant
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue in the reader's language."""
+        return Texts(self.language)
+
+    @property
+    def notice(self) -> str | None:
+        """What the act before this page did, in words; only words of ours can be asked for."""
+        key = f"done.{self.request.query_params.get('done', '')}"
+        return self.texts.say(key) if self.texts.has(key) else None
+
+    async def sentence(self, refusal: Refusal) -> str:
+        """Why not, and what now."""
+        return await errors.sentence(self.request, refusal, self.language)
+
+    def render(self, template: str, refusal: Refusal | None = None, **context: Any) -> HTMLResponse:
+        """The page; with a refusal it bears its status. `now` and `notice` are given to all."""
+        status = HTTPStatus.OK if refusal is None else errors.status_of(refusal)
+        context = {"now": self.now, "notice": self.notice} | context
+        page = rendering.render(self.request, template, int(status), **context)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            page.headers["Retry-After"] = str(int(errors.RETRY_AFTER.total_seconds()))
+        return page
+
+    def go(self, path: str, done: str | None = None) -> Response:
+        """Go to a page of ours (`path` without the language), with a notice: a key `done.*`."""
+        query = f"?done={done.removeprefix('done.')}" if done else ""
+        place = f"/{self.language.value}{path}{query}"
+        return RedirectResponse(place, HTTPStatus.SEE_OTHER)
+
+
+async def _visit(request: Request, services: Parts, me: Me) -> Visit:
+    if request.path_params.get("lang") not in set(Language):
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+
+    def read(connection: Connection) -> tuple[Frame, Instant]:
+        now = clock.now(connection)
+        waiting = sum(
+            row.due is not None and local_date(row.due) <= local_date(now)
+            for row in tasks.waiting_for(connection, me.actor)
+        )
+        frame = Frame(
+            organisation=organisations.get(connection, me.person.organisation).name,
+            person=me.person.name,
+            roles=tuple(sorted(me.actor.roles)),
+            menu=menu(me.actor.roles, waiting),
+            demo_now=now if clock.is_demo(connection) else None,
+            form_token=me.form_token,
+        )
+        return frame, now
+
+    request.state.frame, now = await services.store.read(read)
+    return Visit(request, services, me, rendering.language_of(request), now)
+
+
+Looking = Annotated[Visit, Depends(_visit)]
+"""A route parameter: the page is for somebody signed in; a visitor is sent to the sign-in page."""
+
+
+@dataclass(frozen=True)
+class Sent(Visit):
+    """A form that came back: its texts as they were typed, and the key of its act."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The id that the page gave to this act: sending twice is doing once."""
+        return self.typed.get("command_id") or ids.new_id()
+
+    async def act(self) -> Acting:
+        """The act in hand, stamped now."""
+        return await acting(self.services, self.me, self.key)
+
+    def form(self, refusal: Refusal | None = None, sentence: str = "", field: str = "") -> Form:
+        """The form to show again, with the sentence at the field of the refusal (or `field`)."""
+        at_fault = refusal.field or field if refusal else ""
+        return Form(typed=self.typed, errors={at_fault: sentence} if at_fault else {})
+
+
+def check_token(me: SignedIn, typed: Mapping[str, str]) -> None:
+    """Raises RefusedError (FORM_EXPIRED) unless the form is one of this session's pages."""
+    if typed.get("form_token") != me.form_token:
+        raise RefusedError(refuse(Code.FORM_EXPIRED))
+
+
+async def _sent(visit: Looking) -> Sent:
+    async with visit.request.form(max_files=0, max_fields=FIELDS) as form:
+        typed = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    check_token(visit.me, typed)
+    return Sent(**vars(visit), typed=typed)
+
+
+Posted = Annotated[Sent, Depends(_sent)]
+"""A route parameter: a form of this session, without files."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an act on a page: done, taken but not answered yet, or refused."""
+
+    refusal: Refusal | None = None
+    pending: bool = False
+
+    def notice(self, done: str) -> str:
+        """The notice after it: that it is done, or that it is on its way."""
+        return PENDING if self.pending else done
+
+
+async def attempt(visit: Visit, work: Awaitable[object]) -> Outcome:
+    """Carry an act out; what the engine cannot take now is a refusal too (Z-23)."""
+    try:
+        await work
+    except RefusedError as refused:
+        return Outcome(refused.refusal)
+    except PendingError:
+        return Outcome(pending=True)
+    except UnreachableError:
+        again = await visit.services.store.read(clock.now) + errors.RETRY_AFTER
+        return Outcome(refuse(Code.TEMPORARILY_UNAVAILABLE, time=again))
+    return Outcome()
+
+
+def judged(
+    actor: Actor,
+    state: State,
+    relations: frozenset[Relation],
+    permission: Permission,
+    kind: str,
+    at: Instant,
+) -> Refusal | None:
+    """Why this person cannot do this act now, None when it can be tried."""
+    verdict = permissions.can(actor, permission, relations)
+    if not verdict.allowed:
+        return commit.permission_refusal(verdict)
+    return envelope.may(state, kind, actor, at)
+
+
+def who_can(permission: Permission, texts: Texts) -> str:
+    """The roles that hold a permission, in words."""
+    holders = sorted(permissions.GRANTS[permission])
+    return ", ".join(texts.say(f"role.{role}") for role in holders)
