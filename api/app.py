@@ -7,7 +7,7 @@ from api import errors
 from api.headers import SecurityHeaders
 from api.identity import Attempts, Parts
 from api.limits import BodyLimit
-from api.routes import bids, commands, documents, sessions, tasks, tenders
+from api.routes import bids, commands, documents, imports, sessions, tasks, tenders
 from api.services import Services
 from infra.store import clock
 
@@ -17,6 +17,7 @@ ROUTERS = (
     tenders.router,
     bids.router,
     documents.router,
+    imports.router,
     commands.router,
 )
 

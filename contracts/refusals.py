@@ -38,6 +38,7 @@ class Code(StrEnum):
     FILE_MISSING = "file_missing"
     BODY_TOO_LARGE = "body_too_large"
     KEY_MISSING = "key_missing"
+    IMPORT_REFUSED = "import_refused"
     # preparing and publishing
     DRAFT_INCOMPLETE = "draft_incomplete"
     WEIGHTS_SUM = "weights_sum"  # Z-06

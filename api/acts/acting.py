@@ -23,10 +23,15 @@ class Acting:
     key: str
     at: Instant
 
+    @property
+    def command_id(self) -> str:
+        """The key of the request, scoped to the person."""
+        return f"{self.me.actor.person}/{self.key}"
+
     def fields(self, aggregate: str) -> dict[str, Any]:
         """The fields that every command has."""
         return {
-            "id": f"{self.me.actor.person}/{self.key}",
+            "id": self.command_id,
             "aggregate": aggregate,
             "organisation": self.me.actor.organisation,
             "actor": self.me.actor.person,

@@ -24,7 +24,14 @@ async def seal_upload(
 
     Raises RefusedError (FILE_TOO_LARGE, UNKNOWN_REFERENCE, NOT_ALLOWED).
     """
-    await act.services.store.read(lambda c: _may_bid(c, act, tender))
+    key = f"upload/{act.me.actor.person}/{act.key}"
+
+    def look(connection: Connection) -> uploads.Upload | None:
+        _may_bid(connection, act, tender)
+        return uploads.of_key(connection, key)
+
+    if done := await act.services.store.read(look):
+        return bidding.SealedFile(sha256=done.sha256, size=done.size)
     limit = act.services.settings.max_file_bytes
     try:
         kept = await act.services.sealer.seal_stream(content, tender, limit)
@@ -32,13 +39,9 @@ async def seal_upload(
         raise RefusedError(refuse(Code.FILE_TOO_LARGE, field="file", limit=limit)) from error
     except KeyMissing as error:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from error
-    sealed = bidding.SealedFile(sha256=kept.sha256, size=kept.size)
-    await act.services.store.write(
-        lambda c: uploads.add(
-            c, uploads.Upload(kept.sha256, kept.size, tender, act.me.actor.organisation, act.at)
-        )
-    )
-    return sealed
+    upload = uploads.Upload(kept.sha256, kept.size, tender, act.me.actor.organisation, act.at, key)
+    done = await act.services.store.write(lambda c: uploads.add(c, upload))
+    return bidding.SealedFile(sha256=done.sha256, size=done.size)
 
 
 def _may_bid(connection: Connection, act: Acting, tender: str) -> None:

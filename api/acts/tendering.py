@@ -60,17 +60,26 @@ async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -
         ) from change
 
 
-async def submit(act: Acting, tender: str) -> Answer:
-    """Put the draft as it stands before the jurist and the finance director."""
+async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
+    """Put one version of the draft before the jurist and the finance director.
+
+    Raises RefusedError (CHANGED_MEANWHILE) when the draft that lies there is another one.
+    """
     aggregate = names.tender(tender)
 
-    def bind(connection: Connection) -> str:
+    def bind(connection: Connection) -> None:
+        if records.find_command(connection, act.command_id) is not None:
+            return  # a repeat: the draft may have moved on since
         saved = drafts.read(connection, aggregate, SHEET, TenderDraft)
         if saved is None:
             raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-        return records.put_content(connection, saved.content)
+        if saved.sha256 != draft_hash:
+            raise RefusedError(
+                refuse(Code.CHANGED_MEANWHILE, time=saved.saved_at, name=person(saved.saved_by))
+            )
+        records.put_content(connection, saved.content)
 
-    draft_hash = await act.services.store.write(bind)
+    await act.services.store.write(bind)
     command = process.SubmitForApproval(**act.fields(aggregate), draft_hash=draft_hash)
     return await act.services.commands.send(command)
 

@@ -83,8 +83,8 @@ class ApprovalBody(BaseModel):
     )
 
 
-class PublicationBody(BaseModel):
-    """The version to publish."""
+class VersionBody(BaseModel):
+    """The version that is meant: the hash that the reader saw."""
 
     draft_hash: Sha256
 
@@ -135,9 +135,9 @@ async def save_draft(tender: Identifier, body: DraftBody, act: Act) -> SavedDraf
 
 
 @router.post("/{tender}/submissions-for-approval")
-async def submit(tender: Identifier, act: Act) -> Answer:
-    """Put the draft as it stands before its approvers."""
-    return await acts.submit(act, tender)
+async def submit(tender: Identifier, body: VersionBody, act: Act) -> Answer:
+    """Put this version of the draft before its approvers."""
+    return await acts.submit(act, tender, body.draft_hash)
 
 
 @router.post("/{tender}/approvals")
@@ -149,6 +149,6 @@ async def approve(tender: Identifier, body: ApprovalBody, act: Act) -> Answer:
 
 
 @router.post("/{tender}/publication")
-async def publish(tender: Identifier, body: PublicationBody, act: Act) -> Answer:
+async def publish(tender: Identifier, body: VersionBody, act: Act) -> Answer:
     """Dispatch the notice of the approved version."""
     return await acts.publish(act, tender, body.draft_hash)

@@ -16,6 +16,10 @@ LONGEST = timedelta(hours=12)
 """Every session ends after this long."""
 
 
+DEMO_LINK = timedelta(days=365)
+"""How long the links of a demo hold."""
+
+
 @dataclass(frozen=True)
 class Account:
     """An active person who can sign in."""
@@ -52,6 +56,17 @@ def add_link(
             used_at=None,
         )
     )
+
+
+def renew_link(connection: Connection, token: str, person: str, expires_at: datetime) -> None:
+    """A reusable link of a demo: made the first time, prolonged after that."""
+    known = connection.execute(
+        update(sign_in_links)
+        .where(sign_in_links.c.token_hash == token_hash(token))
+        .values(expires_at=expires_at)
+    )
+    if known.rowcount == 0:
+        add_link(connection, token, person, expires_at, reusable=True)
 
 
 def use_link(connection: Connection, token: str, wall: datetime) -> str | None:

@@ -10,14 +10,14 @@ from infra.store.tables.dossier import uploads
 
 @dataclass(frozen=True)
 class Upload:
-    """One sealed file. `key` names what must be sealed only once (a bid's form)."""
+    """One sealed file. `key` names the act or the form that must be sealed only once."""
 
     sha256: str
     size: int
     tender: str
     supplier: str
     at: datetime
-    key: str | None = None
+    key: str
 
 
 def _upload(row: object) -> Upload:
@@ -38,7 +38,7 @@ def of_key(connection: Connection, key: str) -> Upload | None:
 
 def add(connection: Connection, upload: Upload) -> Upload:
     """Register a sealed file; if its key is there already, that one is answered."""
-    if upload.key is not None and (there := of_key(connection, upload.key)):
+    if there := of_key(connection, upload.key):
         return there
     connection.execute(insert(uploads).values(vars(upload)))
     return upload

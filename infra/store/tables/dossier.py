@@ -48,7 +48,7 @@ uploads = Table(
     Column("tender", String(36), nullable=False),
     Column("supplier", String(36), nullable=False),
     Column("at", UtcInstant, nullable=False),
-    Column("key", String(120), unique=True),
+    Column("key", String(250), nullable=False, unique=True),
 )
 
 bids = Table(

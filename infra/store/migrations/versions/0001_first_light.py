@@ -220,7 +220,7 @@ def upgrade() -> None:
     sa.Column('tender', sa.String(length=36), nullable=False),
     sa.Column('supplier', sa.String(length=36), nullable=False),
     sa.Column('at', types.UtcInstant(length=32), nullable=False),
-    sa.Column('key', sa.String(length=120), nullable=True),
+    sa.Column('key', sa.String(length=250), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_uploads')),
     sa.UniqueConstraint('key', name=op.f('uq_uploads_key'))
     )

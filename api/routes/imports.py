@@ -1,0 +1,58 @@
+"""Reading a notice or a case file into a draft, with an account of it. Nothing is kept."""
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+from api import errors
+from api.commands import RefusedError
+from api.identity import Me
+from contracts.actors import Permission
+from contracts.refusals import Code, fact, refuse
+from contracts.rules import permissions
+from contracts.tendering import TenderDraft
+from infra.notices import importing, report
+from infra.store import commit
+
+router = APIRouter(prefix="/imports", tags=["imports"])
+
+
+class Finding(BaseModel):
+    """One thing that was found: its place in the source, and the sentence."""
+
+    path: str
+    sentence: str
+
+
+class ImportBody(BaseModel):
+    """The draft, what was taken over, what has no place in it, and what is still missing."""
+
+    draft: TenderDraft
+    reference_hint: str | None
+    taken: list[Finding]
+    unplaced: list[Finding]
+    missing: list[Finding]
+
+
+@router.post("")
+async def read(request: Request, me: Me, name: str = "import") -> ImportBody:
+    """Read the raw body: any OCDS release or package, or a case file of Bestek."""
+    verdict = permissions.can(me.actor, Permission.CREATE_TENDER, frozenset())
+    if not verdict.allowed:
+        raise RefusedError(commit.permission_refusal(verdict))
+    language = errors.language_of(request)
+    found = importing.import_bytes(await request.body(), name, language=language)
+    if found.refusal is not None:
+        sentence = report.sentence(found.refusal, language)
+        raise RefusedError(refuse(Code.IMPORT_REFUSED, reason=fact(sentence)))
+    sections = [
+        [Finding(path=line.path, sentence=line.sentence) for line in section.lines]
+        for section in report.sections(found, language)
+    ]
+    taken, unplaced, missing = sections
+    return ImportBody(
+        draft=found.draft,
+        reference_hint=found.reference_hint,
+        taken=taken,
+        unplaced=unplaced,
+        missing=missing,
+    )
