@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api import errors, rendering
+from api import errors, identity, rendering
 from api.acts.acting import Acting, acting
 from api.commands import PendingError, RefusedError, UnreachableError
 from api.forms import Form
@@ -35,12 +35,11 @@ PENDING = "done.pending"
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Somebody signed in who looks at a page, and when."""
+class Look:
+    """Somebody looks at a page, in a language, at a moment of the authority clock."""
 
     request: Request
     services: Services
-    me: SignedIn
     language: Language
     now: Instant
 
@@ -75,9 +74,37 @@ class Visit:
         return RedirectResponse(place, HTTPStatus.SEE_OTHER)
 
 
-async def _visit(request: Request, services: Parts, me: Me) -> Visit:
+@dataclass(frozen=True)
+class Visit(Look):
+    """Somebody signed in looks at a page."""
+
+    me: SignedIn
+
+
+def _language(request: Request) -> Language:
     if request.path_params.get("lang") not in set(Language):
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    return rendering.language_of(request)
+
+
+async def _look(request: Request, services: Parts) -> Look:
+    def read(connection: Connection) -> tuple[Instant, bool]:
+        return clock.now(connection), clock.is_demo(connection)
+
+    if me := await identity.find(request):
+        return await _visit(request, services, me)
+    language = _language(request)
+    now, demo = await services.store.read(read)
+    request.state.frame = Frame(demo_now=now if demo else None)
+    return Look(request, services, language, now)
+
+
+Passing = Annotated[Look, Depends(_look)]
+"""A route parameter: the page is for everybody; it is a `Visit` when somebody is signed in."""
+
+
+async def _visit(request: Request, services: Parts, me: Me) -> Visit:
+    language = _language(request)
 
     def read(connection: Connection) -> tuple[Frame, Instant]:
         now = clock.now(connection)
@@ -96,7 +123,7 @@ async def _visit(request: Request, services: Parts, me: Me) -> Visit:
         return frame, now
 
     request.state.frame, now = await services.store.read(read)
-    return Visit(request, services, me, rendering.language_of(request), now)
+    return Visit(request, services, language, now, me)
 
 
 Looking = Annotated[Visit, Depends(_visit)]
