@@ -83,7 +83,8 @@ const QUIET = 1200;
 
 /* The answer is JSON: {version, saved, texts: {id: text}}; with 409 or 422 {message}. */
 async function send(form, status) {
-  const answer = await fetch(form.action, {
+  /* Not form.action: a button of that name would be found instead. */
+  const answer = await fetch(form.getAttribute("action"), {
     method: "POST",
     body: new FormData(form),
     headers: { "X-Autosave": "1", Accept: "application/json" },

@@ -1,0 +1,200 @@
+"""The page of one tender, at three stages."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from contracts.rules.deadlines import Because, Direction, Explanation, Shift, Unit
+from contracts.rules.editions import Basis, Confidence
+from tests.pages.gallery.sample import HASH, NOW, TENDER, Page, act, at, euro
+
+
+def _standstill() -> Explanation:
+    return Explanation(
+        event="award_letters_dispatched",
+        start=date(2026, 11, 12),
+        length=15,
+        unit=Unit.CALENDAR_DAYS,
+        direction=Direction.FORWARD,
+        parts=(),
+        counted=date(2026, 11, 27),
+        shifts=(
+            Shift(from_day=date(2026, 11, 28), to_day=date(2026, 11, 29), because=Because.SATURDAY),
+            Shift(from_day=date(2026, 11, 29), to_day=date(2026, 11, 30), because=Because.SUNDAY),
+        ),
+        result=date(2026, 11, 30),
+        article="wet van 17 juni 2013, art. 11",
+        source="wet",
+        confidence=Confidence.HIGH,
+        basis=Basis.LAW,
+        edition="be-2026-01",
+    )
+
+
+_COURSE = (
+    ("preparation", "ma 14/09 – vr 2/10"),
+    ("approval", "di 6/10"),
+    ("publication", "wo 7/10"),
+    ("submission", "do 12/11"),
+    ("opening", "do 12/11"),
+    ("evaluation", "tot vr 4/12"),
+    ("award", "college, ma 14/12"),
+    ("standstill", "15 dagen"),
+    ("conclusion", None),
+)
+
+
+def _course(now: str) -> list[dict[str, Any]]:
+    names = [name for name, _ in _COURSE]
+    place = names.index(now)
+    return [
+        {
+            "step": name,
+            "when": when,
+            "state": "done" if n < place else "now" if n == place else "planned",
+            "gone": 60,
+        }
+        for n, (name, when) in enumerate(_COURSE)
+    ]
+
+
+_DOSSIER: dict[str, Any] = {
+    "now": NOW,
+    "notice": None,
+    "returned": None,
+    "lots": [{"title": "Penetratietesten", "value": euro("96000.00")}],
+    "items": [
+        {"description": "Penetratietest van een toepassing", "cpv": "72810000-1", "quantity": "12"},
+        {"description": "Jaarlijkse beveiligingsaudit", "cpv": "72810000-1", "quantity": "1"},
+    ],
+    "criteria": [
+        {"name": "Prijs", "weight": Decimal(40), "how": "laagste prijs / prijs × 40"},
+        {"name": "Plan van aanpak", "weight": Decimal("35.5"), "how": "score van 0 tot 10"},
+        {"name": "Deskundigheid van de testers", "weight": Decimal("24.5"), "how": "score 0–10"},
+    ],
+    "turns": [
+        {
+            "who": "Bram Zandhoeve",
+            "role": "dossierbeheerder",
+            "what": "Sluit de opdracht",
+            "due": at(9),
+            "standing": "now",
+        },
+        {
+            "who": "Koenraad Zilverboom",
+            "role": "financieel directeur",
+            "what": "Visum verlenen",
+            "due": None,
+            "standing": "wait",
+        },
+        {
+            "who": "Lieve Korendreef",
+            "role": "openingsverantwoordelijke",
+            "what": "Samen de offertes openen",
+            "due": at(3),
+            "standing": "idle",
+        },
+    ],
+    "amounts": [
+        {"name": "Raming excl. btw", "value": "€\xa096.000,00", "note": "incl. opties"},
+        {"name": "Visum", "value": "€\xa092.400,00", "note": "2026-V-0412"},
+        {"name": "Gunning excl. btw", "value": "€\xa091.250,00", "note": "Uilenspoor Security bv"},
+    ],
+    "documents": [
+        {
+            "name": "Gunningsbeslissing",
+            "path": "/documents/1",
+            "kind": "PDF",
+            "note": "versie 1",
+            "size": 96_412,
+            "sha256": HASH,
+        },
+        {
+            "name": "Proces-verbaal van opening",
+            "path": "/documents/2",
+            "kind": "PDF",
+            "note": None,
+            "size": 1_912_000,
+            "sha256": HASH,
+        },
+    ],
+    "history": [
+        {
+            "at": at(-12),
+            "who": "Wouter Kasteelberg",
+            "text": "registreerde de gunningsbeslissing",
+            "mark": "4f1c…e2",
+        },
+        {"at": at(-13), "who": None, "text": "De gunningsbrieven zijn verzonden", "mark": None},
+    ],
+    "bids": {"sealed": False, "opens": None, "count": 4, "path": "/tenders/1/opening"},
+}
+
+TENDER_STANDSTILL = Page(
+    "tender.html",
+    f"/tenders/{TENDER['id']}",
+    {
+        **_DOSSIER,
+        "tender": {**TENDER, "stage": "standstill"},
+        "course": _course("standstill"),
+        "acts": [
+            act(
+                "conclude",
+                "Sluit de opdracht",
+                refusal=(
+                    "De wachttermijn loopt tot maandag 30 november 2026, 24.00 uur. De opdracht "
+                    "kan gesloten worden vanaf dinsdag 1 december 2026."
+                ),
+                who="Bram Zandhoeve, vanaf 1 december",
+            ),
+            act("proof", "Voeg bewijs toe"),
+        ],
+        "limit": {
+            "title": "Einde van de wachttermijn",
+            "due": datetime(2026, 11, 30, 23, 0, tzinfo=UTC),
+            "explanation": _standstill(),
+            "text": "Tot dan kan een inschrijver de schorsing van de beslissing vragen.",
+        },
+    },
+)
+
+TENDER_PUBLISHED = Page(
+    "tender.html",
+    f"/tenders/{TENDER['id']}",
+    {
+        **_DOSSIER,
+        "tender": {**TENDER, "stage": "published"},
+        "course": _course("submission"),
+        "acts": [],
+        "amounts": [],
+        "limit": {
+            "title": "Uiterste datum en uur voor de offertes",
+            "due": at(2, 10),
+            "explanation": None,
+            "text": None,
+        },
+        "bids": {"sealed": True, "opens": at(2, 10), "count": None, "path": None},
+        "documents": [],
+    },
+)
+
+TENDER_DRAFT = Page(
+    "tender.html",
+    f"/tenders/{TENDER['id']}",
+    {
+        **_DOSSIER,
+        "tender": {**TENDER, "stage": "preparing"},
+        "course": _course("preparation"),
+        "notice": "Het ontwerp is teruggestuurd",
+        "returned": {
+            "who": "Ilse Duinmeers",
+            "at": at(-1),
+            "reason": "De verbintenistermijn van 60 dagen is te kort voor een beslissing in maart.",
+        },
+        "acts": [act("submit", "Voorleggen"), act("draft", "Ontwerp bewerken")],
+        "amounts": [],
+        "limit": None,
+        "bids": {"sealed": False, "opens": None, "count": None, "path": None},
+        "documents": [],
+    },
+)
