@@ -67,6 +67,8 @@ class _Early:
     state: State | None
     stored: records.Stored | None
     refusal: Refusal | None
+    behind: bool = False
+    """Whether the workflow has not seen the State yet, after an arrival or a follow-up."""
 
 
 class Commands:
@@ -107,6 +109,8 @@ class Commands:
         if early.refusal is not None or early.state is None:
             raise RefusedError(early.refusal or refuse(Code.UNKNOWN_REFERENCE))
         async with self._slots[command.aggregate]:
+            if early.behind:
+                await self._start(command.aggregate)
             answer = await self._update(command)
         faults.reach(faults.Point.BEFORE_ANSWER)
         return answer
@@ -164,7 +168,7 @@ class Commands:
         return answer
 
     async def _start(self, aggregate: str) -> None:
-        """The workflow is missing (a lost Temporal database): start it from the store."""
+        """The workflow is behind, or missing (a lost Temporal database): have it catch up."""
         try:
             async with asyncio.timeout(REACH_WITHIN):
                 await self.wake(aggregate)
@@ -174,7 +178,7 @@ class Commands:
 
 def _early(connection: Connection, command: Command) -> _Early:
     stored = records.find_command(connection, command.id)
-    state = records.read_state(connection, command.aggregate)
+    state, seen = records.read_seen(connection, command.aggregate)
     actor = people.actor(connection, command.actor)
     if stored is not None or state is None or actor is None:
         return _Early(state, stored, None)
@@ -182,7 +186,8 @@ def _early(connection: Connection, command: Command) -> _Early:
     verdict = permissions.can(actor, command.permission, held)
     if not verdict.allowed:
         return _Early(state, None, commit.permission_refusal(verdict))
-    return _Early(state, None, envelope.may(state, command.kind, actor, command.at))
+    refusal = envelope.may(state, command.kind, actor, command.at)
+    return _Early(state, None, refusal, seen < state.version)
 
 
 def _repeated(command: Command, stored: records.Stored) -> Answer:

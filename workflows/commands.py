@@ -8,7 +8,7 @@ never reads a clock: commit answers `now`, and the timer is armed for `due - now
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -25,7 +25,6 @@ with workflow.unsafe.imports_passed_through():
         Outcome,
         Start,
         StepRequest,
-        StepResult,
         Tick,
     )
     from contracts.refusals import Code, Refusal
@@ -43,6 +42,8 @@ STEP_PAUSE = timedelta(seconds=30)
 
 Step = Callable[[], Awaitable[None]]
 
+R = TypeVar("R")
+
 
 def refused(refusal: Refusal) -> ApplicationError:
     """The one kind of error that reaches a caller."""
@@ -57,7 +58,8 @@ class AggregateWorkflow:
         self.known = start.known
         self.state: State | None = None
         self.now: Instant | None = None
-        self.poked = True
+        self.pokes = 1
+        self.asked = 0
         self.draining = False
         self.acts = 0
         self.lock = asyncio.Lock()
@@ -65,6 +67,11 @@ class AggregateWorkflow:
     def steps(self) -> Mapping[str, Step]:
         """The stages in which the engine itself has something to do."""
         return {}
+
+    @property
+    def poked(self) -> bool:
+        """Whether the store may know more than this workflow."""
+        return self.asked < self.pokes
 
     # --- what reaches the workflow ------------------------------------------------------------
 
@@ -98,8 +105,8 @@ class AggregateWorkflow:
         """Refuse early, from State alone: such a refusal costs no history."""
         if self.draining:
             raise ApplicationError("draining", type="draining", non_retryable=True)
-        if self.state is None:
-            return
+        if self.state is None or self.poked:
+            return  # what it knows is old: the store judges
         actor = actors.Actor(
             person=command.actor, organisation=command.organisation, roles=frozenset()
         )
@@ -109,7 +116,7 @@ class AggregateWorkflow:
     @workflow.signal
     def catch_up(self) -> None:
         """The store may know more than this workflow: ask it."""
-        self.poked = True
+        self.pokes += 1
 
     @workflow.query
     def version(self) -> int:
@@ -147,9 +154,9 @@ class AggregateWorkflow:
 
     # --- steps --------------------------------------------------------------------------------
 
-    async def do(self, activity: Any, key: str) -> StepResult:
+    async def do(self, activity: Callable[[Any, StepRequest], Awaitable[R]], key: str) -> R:
         """Run a step's activity on the queue of documents until it succeeds."""
-        result: StepResult = await workflow.execute_activity_method(
+        return await workflow.execute_activity_method(
             activity,
             StepRequest(aggregate=self.aggregate, key=f"{self.aggregate}/{key}"),
             task_queue=names.DOCUMENT_QUEUE,
@@ -158,7 +165,6 @@ class AggregateWorkflow:
                 initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
             ),
         )
-        return result
 
     async def record(self, kind: type[Command], at: Instant, **what: Any) -> None:
         """Commit what came of a step, as the engine."""
@@ -182,7 +188,7 @@ class AggregateWorkflow:
                 "%s: %s refused: %s", self.aggregate, command.kind, outcome.refusal.code
             )
             await workflow.sleep(STEP_PAUSE)
-            self.poked = True
+            self.pokes += 1
 
     # --- the loop -----------------------------------------------------------------------------
 
@@ -204,12 +210,11 @@ class AggregateWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     async def _ask(self) -> None:
-        self.poked = False
+        pokes = self.pokes
         outcome = await self.commit(None)
         if outcome is None or outcome.state is None:
             await workflow.sleep(STORE_PAUSE)
-            self.poked = True
-        elif outcome.refusal is not None and outcome.refusal.code is Code.STORE_BEHIND:
+        elif outcome.refusal is not None:
             workflow.logger.error(
                 "%s: the store is behind its workflow (%s < %s)",
                 self.aggregate,
@@ -217,7 +222,8 @@ class AggregateWorkflow:
                 self.version(),
             )
             await workflow.sleep(BEHIND_PAUSE)
-            self.poked = True
+        else:
+            self.asked = pokes
 
     async def _wait(self, state: State) -> None:
         due = state.next_due
@@ -255,7 +261,7 @@ class AggregateWorkflow:
         refusal = outcome.refusal if outcome else None
         if outcome is None or (refusal is not None and refusal.code is not Code.NOT_YET):
             await workflow.sleep(STORE_PAUSE)
-            self.poked = True
+            self.pokes += 1
 
     def _is_long(self) -> bool:
         length = workflow.info().get_current_history_length()

@@ -46,6 +46,16 @@ def read_state(connection: Connection, aggregate: str) -> State | None:
     return None if body is None else envelope.STATES.validate_json(body)
 
 
+def read_seen(connection: Connection, aggregate: str) -> tuple[State | None, int]:
+    """The State as it is now, and the version that its workflow has seen."""
+    row = connection.execute(
+        select(core.aggregates.c.state, core.aggregates.c.seen).where(
+            core.aggregates.c.id == aggregate
+        )
+    ).first()
+    return (None, 0) if row is None else (envelope.STATES.validate_json(row.state), row.seen)
+
+
 def save_state(connection: Connection, state: State, seen: int | None) -> None:
     """Write the State; `seen` is given when the workflow itself asked for this commit."""
     due = state.next_due
@@ -193,6 +203,14 @@ def read_content(connection: Connection, sha256: str, shape: type[M]) -> M | Non
     """The bound message of this hash; None when nothing was bound under it."""
     body = read_text(connection, sha256)
     return None if body is None else shape.model_validate_json(body)
+
+
+def bound(connection: Connection, sha256: str, shape: type[M]) -> M:
+    """The message that a State or an event names; LookupError when the store has lost it."""
+    content = read_content(connection, sha256, shape)
+    if content is None:
+        raise LookupError(f"nothing is bound under {sha256}")
+    return content
 
 
 # --- tasks ------------------------------------------------------------------------------------
