@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MEBIBYTE = 1024 * 1024
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+asyncpg://")
-_SQLITE = ("sqlite:///", "sqlite+aiosqlite:///")
+_SQLITE = "sqlite:///"
 
 
 class Settings(BaseSettings):
@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     @field_validator("store_url")
     @classmethod
     def _known_store(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(_POSTGRESQL + _SQLITE):
+        if url is not None and not url.startswith((*_POSTGRESQL, _SQLITE)):
             raise ValueError("the store is postgresql:// or sqlite:///")
         return url
 
@@ -107,12 +107,13 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        """The store as an address with its asynchronous driver."""
+        """The store as an address: PostgreSQL with its asynchronous driver."""
         if self.store_url is None:
-            return f"sqlite+aiosqlite:///{self.data_folder / 'store.db'}"
+            return f"{_SQLITE}{self.data_folder / 'store.db'}"
         _, rest = self.store_url.split("://", 1)
-        driver = "sqlite+aiosqlite" if self.store_url.startswith(_SQLITE) else "postgresql+asyncpg"
-        return f"{driver}://{rest}"
+        return (
+            self.store_url if self.store_url.startswith(_SQLITE) else f"postgresql+asyncpg://{rest}"
+        )
 
     @property
     def is_postgresql(self) -> bool:

@@ -22,7 +22,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_a_word_one_machine_is_served(tmp_path: Path) -> None:
     settings = Settings()
     assert settings.data_folder == tmp_path / "data"
-    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path}/data/store.db"
+    assert settings.database_url == f"sqlite:///{tmp_path}/data/store.db"
     assert not settings.is_postgresql
     assert settings.temporal_address is None
     assert (settings.host, settings.port) == ("127.0.0.1", 8420)
