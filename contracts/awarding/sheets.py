@@ -17,6 +17,12 @@ from contracts.rules import scoring
 from contracts.tendering.draft import Label, Text
 
 
+def with_vat(amount: Money, rate: Decimal) -> Money:
+    """An amount with VAT at a rate in percent, rounded half up to the cent."""
+    exact = Fraction(amount.amount) * (100 + Fraction(rate)) / 100
+    return Money(amount=Decimal(scoring.show(exact, 2)), currency=amount.currency)
+
+
 class Advantage(Message):
     """Why the chosen bid goes before one that is not chosen: its characteristics and relative
     advantages (Act of 17 June 2013, art. 5)."""
@@ -42,8 +48,7 @@ class AwardProposal(Message):
     @property
     def including_vat(self) -> Money:
         """The amount with VAT, rounded half up to the cent."""
-        exact = Fraction(self.amount.amount) * (100 + Fraction(self.vat_rate)) / 100
-        return Money(amount=Decimal(scoring.show(exact, 2)), currency=self.amount.currency)
+        return with_vat(self.amount, self.vat_rate)
 
 
 class VisumSheet(Message):

@@ -6,6 +6,7 @@ outcome. Nothing is accepted by the passing of time: a day that passes is only t
 """
 
 from contracts.contracting.decisions import DECIDE, EVOLVE, FOLLOW_UPS, ON_DUE, review, tasks
+from contracts.contracting.payment import due_day, slip, value_of
 from contracts.contracting.process import (
     MAY,
     ContractFacts,
@@ -33,9 +34,12 @@ __all__ = [
     "Status",
     "begin",
     "criteria_of",
+    "due_day",
     "milestone_id",
     "plan_of",
     "review",
+    "slip",
     "tasks",
+    "value_of",
     "verification",
 ]
