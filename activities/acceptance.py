@@ -7,7 +7,7 @@ from contracts.envelope import StepRequest, StepResult
 from infra.files import FileStore
 from infra.store.engine import Store
 from infra.store.papers import acceptance_certificate
-from infra.store.queries import contracts
+from infra.store.queries import deliveries
 from workflows import ports
 
 
@@ -22,9 +22,7 @@ class AcceptanceActivities(ports.Acceptance):
     @activity.defn
     async def draw_certificate(self, request: StepRequest) -> StepResult:
         """The certificate of acceptance (D-21); the contractor may read it."""
-        acceptance = await self.store.read(
-            lambda c: contracts.acceptance_state(c, request.aggregate)
-        )
+        acceptance = await self.store.read(lambda c: deliveries.state_of(c, request.aggregate))
         return await self.drawer.draw(
             request.key,
             request.aggregate,

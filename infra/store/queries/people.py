@@ -33,6 +33,17 @@ def relations(connection: Connection, dossier: str, person: str) -> frozenset[Re
     return frozenset(Relation(relation) for relation in found)
 
 
+def of_organisation(connection: Connection, organisation: str) -> list[str]:
+    """The ids of the active people of an organisation."""
+    rows = connection.execute(
+        select(people.c.id)
+        .where(people.c.organisation == organisation)
+        .where(people.c.active)
+        .order_by(people.c.id)
+    )
+    return list(rows.scalars())
+
+
 def display_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of people by id; an unknown id is left out."""
     wanted = set(ids)
