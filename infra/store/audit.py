@@ -41,20 +41,23 @@ def create(connection: Connection) -> None:
     connection.execute(insert(audit_head).values(one=1, size=0, peaks="", root=EMPTY_ROOT))
 
 
+# Built once: every commit runs them.
+_LOCKED_HEAD = select(audit_head.c.size, audit_head.c.peaks).with_for_update()
+_NEW_ENTRY = insert(audit_entries)
+_NEXT_HEAD = update(audit_head)
+
+
 def append(connection: Connection, entry: dict[str, Any]) -> Head:
     """Add an entry; the new head. Entries carry ids and hashes, never names or contents."""
-    row = connection.execute(select(audit_head.c.size, audit_head.c.peaks).with_for_update()).one()
+    row = connection.execute(_LOCKED_HEAD).one()
     body = canonical_json(entry)
     leaf = leaf_hash(body)
     peaks = _merge([bytes.fromhex(p) for p in row.peaks.split()], row.size, leaf)
     head = Head(row.size + 1, _root(peaks).hex())
+    connection.execute(_NEW_ENTRY, {"seq": row.size, "body": body.decode(), "leaf": leaf.hex()})
     connection.execute(
-        insert(audit_entries).values(seq=row.size, body=body.decode(), leaf=leaf.hex())
-    )
-    connection.execute(
-        update(audit_head).values(
-            size=head.size, peaks=" ".join(p.hex() for p in peaks), root=head.root
-        )
+        _NEXT_HEAD,
+        {"size": head.size, "peaks": " ".join(p.hex() for p in peaks), "root": head.root},
     )
     return head
 

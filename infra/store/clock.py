@@ -24,9 +24,12 @@ def wall(connection: Connection) -> datetime:
     return datetime.now(UTC)
 
 
+_OFFSET = select(clock.c.offset_us)
+
+
 def now(connection: Connection) -> datetime:
     """The instant that every legal judgement uses."""
-    offset = connection.execute(select(clock.c.offset_us)).scalar_one()
+    offset = connection.execute(_OFFSET).scalar_one()
     return wall(connection) + timedelta(microseconds=offset)
 
 

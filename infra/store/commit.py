@@ -184,7 +184,9 @@ def _record(
         for follow_up in envelope.FOLLOW_UPS.get(type(event), ()):
             follow_ups += follow_up(state, event)
     head = audit.append(here.connection, _entry(here, command, state, decision))
-    records.save_state(here.connection, state, None if direct else state.version)
+    records.save_state(
+        here.connection, state, first_version == 1, None if direct else state.version
+    )
     if decision.events:
         records.add_events(here.connection, state, first_version, decision.events, head.size - 1)
     for event in decision.events:

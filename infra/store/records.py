@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts import envelope, names
@@ -27,36 +27,33 @@ def upsert(
 
 # --- aggregates -------------------------------------------------------------------------------
 
+# Statements of the command path are built once: building one costs more than running it.
+_STATE = select(core.aggregates.c.state, core.aggregates.c.seen).where(
+    core.aggregates.c.id == bindparam("aggregate")
+)
+_LOCKED_STATE = _STATE.with_for_update()
+_NEW_STATE = insert(core.aggregates)
+_NEXT_STATE = update(core.aggregates).where(core.aggregates.c.id == bindparam("aggregate"))
+
 
 def lock_state(connection: Connection, aggregate: str) -> tuple[State | None, int]:
     """The State of an aggregate and the version its workflow has seen, locked until the end."""
-    row = connection.execute(
-        select(core.aggregates.c.state, core.aggregates.c.seen)
-        .where(core.aggregates.c.id == aggregate)
-        .with_for_update()
-    ).first()
+    row = connection.execute(_LOCKED_STATE, {"aggregate": aggregate}).first()
+    return (None, 0) if row is None else (envelope.STATES.validate_json(row.state), row.seen)
+
+
+def read_seen(connection: Connection, aggregate: str) -> tuple[State | None, int]:
+    """The State as it is now, and the version that its workflow has seen."""
+    row = connection.execute(_STATE, {"aggregate": aggregate}).first()
     return (None, 0) if row is None else (envelope.STATES.validate_json(row.state), row.seen)
 
 
 def read_state(connection: Connection, aggregate: str) -> State | None:
     """The State of an aggregate as it is now; None if there is none."""
-    body = connection.execute(
-        select(core.aggregates.c.state).where(core.aggregates.c.id == aggregate)
-    ).scalar()
-    return None if body is None else envelope.STATES.validate_json(body)
+    return read_seen(connection, aggregate)[0]
 
 
-def read_seen(connection: Connection, aggregate: str) -> tuple[State | None, int]:
-    """The State as it is now, and the version that its workflow has seen."""
-    row = connection.execute(
-        select(core.aggregates.c.state, core.aggregates.c.seen).where(
-            core.aggregates.c.id == aggregate
-        )
-    ).first()
-    return (None, 0) if row is None else (envelope.STATES.validate_json(row.state), row.seen)
-
-
-def save_state(connection: Connection, state: State, seen: int | None) -> None:
+def save_state(connection: Connection, state: State, new: bool, seen: int | None) -> None:
     """Write the State; `seen` is given when the workflow itself asked for this commit."""
     due = state.next_due
     values = {
@@ -66,28 +63,29 @@ def save_state(connection: Connection, state: State, seen: int | None) -> None:
         "next_at": due.at if due else None,
         "state": canonical_json(state).decode(),
     } | ({} if seen is None else {"seen": seen})
-    row = {
+    if not new:
+        connection.execute(_NEXT_STATE, values | {"aggregate": state.aggregate})
+        return
+    key = {
         "id": state.aggregate,
         "kind": names.kind_of(state.aggregate),
         "organisation": state.organisation,
         "dossier": state.dossier,
         "opened_at": state.last,
-        "seen": seen or 0,
-    } | values
-    statement = upsert(connection)(core.aggregates).values(row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=[core.aggregates.c.id], set_=values)
-    )
+        "seen": 0,
+    }
+    connection.execute(_NEW_STATE, key | values)
 
 
 def mark_seen(connection: Connection, aggregate: str, version: int) -> None:
     """The workflow has this version now."""
-    connection.execute(
-        update(core.aggregates).where(core.aggregates.c.id == aggregate).values(seen=version)
-    )
+    connection.execute(_NEXT_STATE, {"aggregate": aggregate, "seen": version})
 
 
 # --- events -----------------------------------------------------------------------------------
+
+
+_NEW_EVENT = insert(core.events)
 
 
 def add_events(
@@ -95,7 +93,7 @@ def add_events(
 ) -> None:
     """Append the events of one commit, each under its own version."""
     connection.execute(
-        insert(core.events),
+        _NEW_EVENT,
         [
             {
                 "aggregate": state.aggregate,
@@ -138,9 +136,13 @@ class Stored(BaseModel):
     refusal: Refusal | None
 
 
+_COMMAND = select(core.commands).where(core.commands.c.id == bindparam("command"))
+_NEW_COMMAND = insert(core.commands)
+
+
 def find_command(connection: Connection, command_id: str) -> Stored | None:
     """The stored answer of a command, None when it was never committed."""
-    row = connection.execute(select(core.commands).where(core.commands.c.id == command_id)).first()
+    row = connection.execute(_COMMAND, {"command": command_id}).first()
     if row is None:
         return None
     return Stored(
@@ -165,18 +167,19 @@ def add_command(
 ) -> None:
     """Remember that this command was taken, and what it was answered."""
     connection.execute(
-        insert(core.commands).values(
-            id=command.id,
-            aggregate=command.aggregate,
-            kind=command.kind,
-            actor=command.actor,
-            body_hash=command.body_hash(),
-            version=state.version,
-            stage=state.stage,
-            answer=canonical_json(answer).decode(),
-            refusal=None if refusal is None else refusal.model_dump_json(),
-            committed_at=committed_at,
-        )
+        _NEW_COMMAND,
+        {
+            "id": command.id,
+            "aggregate": command.aggregate,
+            "kind": command.kind,
+            "actor": command.actor,
+            "body_hash": command.body_hash(),
+            "version": state.version,
+            "stage": state.stage,
+            "answer": canonical_json(answer).decode(),
+            "refusal": None if refusal is None else refusal.model_dump_json(),
+            "committed_at": committed_at,
+        },
     )
 
 
@@ -192,11 +195,12 @@ def put_content(connection: Connection, content: BaseModel | str) -> str:
     return sha256
 
 
+_CONTENT = select(dossier.contents.c.body).where(dossier.contents.c.sha256 == bindparam("sha256"))
+
+
 def read_text(connection: Connection, sha256: str) -> str | None:
     """The bound text of this hash."""
-    return connection.execute(
-        select(dossier.contents.c.body).where(dossier.contents.c.sha256 == sha256)
-    ).scalar()
+    return connection.execute(_CONTENT, {"sha256": sha256}).scalar()
 
 
 def read_content(connection: Connection, sha256: str, shape: type[M]) -> M | None:
@@ -216,13 +220,17 @@ def bound(connection: Connection, sha256: str, shape: type[M]) -> M:
 # --- tasks ------------------------------------------------------------------------------------
 
 
+_NO_TASKS = delete(dossier.tasks).where(dossier.tasks.c.aggregate == bindparam("of"))
+_NEW_TASK = insert(dossier.tasks)
+
+
 def replace_tasks(connection: Connection, state: State, tasks: Sequence[Task]) -> None:
     """The open tasks of an aggregate are exactly these."""
-    connection.execute(delete(dossier.tasks).where(dossier.tasks.c.aggregate == state.aggregate))
+    connection.execute(_NO_TASKS, {"of": state.aggregate})
     if not tasks:
         return
     connection.execute(
-        insert(dossier.tasks),
+        _NEW_TASK,
         [
             {
                 "aggregate": state.aggregate,

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from contracts.actors import Actor, Relation, Role
 from infra.store.tables.people import people, roles
 from infra.store.tables.people import relations as relations_table
 
+_ACTOR = (
+    select(people.c.organisation, roles.c.role)
+    .outerjoin(roles, roles.c.person == people.c.id)
+    .where(people.c.id == bindparam("person"))
+    .where(people.c.active)
+)
+_RELATIONS = (
+    select(relations_table.c.relation)
+    .where(relations_table.c.dossier == bindparam("dossier"))
+    .where(relations_table.c.person == bindparam("person"))
+)
+
 
 def actor(connection: Connection, person: str) -> Actor | None:
     """The person as an actor, with the roles held now; None if unknown or no longer active."""
-    rows = connection.execute(
-        select(people.c.organisation, roles.c.role)
-        .outerjoin(roles, roles.c.person == people.c.id)
-        .where(people.c.id == person)
-        .where(people.c.active)
-    ).all()
+    rows = connection.execute(_ACTOR, {"person": person}).all()
     if not rows:
         return None
     held = frozenset(Role(row.role) for row in rows if row.role)
@@ -25,11 +32,7 @@ def actor(connection: Connection, person: str) -> Actor | None:
 
 def relations(connection: Connection, dossier: str, person: str) -> frozenset[Relation]:
     """What ties the person to one dossier."""
-    found = connection.execute(
-        select(relations_table.c.relation)
-        .where(relations_table.c.dossier == dossier)
-        .where(relations_table.c.person == person)
-    ).scalars()
+    found = connection.execute(_RELATIONS, {"dossier": dossier, "person": person}).scalars()
     return frozenset(Relation(relation) for relation in found)
 
 
