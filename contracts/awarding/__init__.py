@@ -14,10 +14,20 @@ from contracts.awarding.process import (
     AwardState,
     ContractConcluded,
     DrawnDocument,
+    DrawnLetters,
+    LettersOutdated,
+    SentLetters,
     Stage,
     begin,
 )
-from contracts.awarding.sheets import Advantage, AwardProposal, DecisionSheet, VisumSheet
+from contracts.awarding.proofs import Channel, LetterProof, LetterProofs
+from contracts.awarding.sheets import (
+    Advantage,
+    AwardProposal,
+    DecisionSheet,
+    VisumSheet,
+    with_vat,
+)
 
 __all__ = [
     "DECIDE",
@@ -30,11 +40,18 @@ __all__ = [
     "AwardFacts",
     "AwardProposal",
     "AwardState",
+    "Channel",
     "ContractConcluded",
     "DecisionSheet",
     "DrawnDocument",
+    "DrawnLetters",
+    "LetterProof",
+    "LetterProofs",
+    "LettersOutdated",
+    "SentLetters",
     "Stage",
     "VisumSheet",
     "begin",
     "tasks",
+    "with_vat",
 ]

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from contracts import actors, aggregate, evaluation, names, tendering
 from contracts.actors import Role
-from contracts.aggregate import Command, Decision, Due, Event, Task, to_stage, without
-from contracts.awarding import process, sheets
+from contracts.aggregate import Command, Decision, Due, Event, Task, without
+from contracts.awarding import process, sheets, standstills
 from contracts.awarding.process import AwardFacts, AwardState, Stage
 from contracts.base import local_date
 from contracts.evaluation import EvaluationState
 from contracts.evaluation.process import EvaluationConcluded
 from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import deadlines, procedures
+from contracts.rules import deadlines
 from contracts.rules.deadlines import Computed
 from contracts.rules.editions import Edition
 
@@ -95,7 +95,9 @@ def _register(
 def _record_documents(
     state: AwardState, facts: AwardFacts, command: process.RecordDocuments
 ) -> Decision:
-    event = process.DocumentsDrawn(at=facts.at, actor=command.actor, documents=command.documents)
+    event = process.DocumentsDrawn(
+        at=facts.at, actor=command.actor, day=command.day, documents=command.documents
+    )
     return Decision((event,))
 
 
@@ -105,11 +107,12 @@ def _record_letters(
     draft, proposal = facts.draft, facts.proposal
     if draft is None or draft.category is None or draft.estimate is None:
         return refuse(Code.UNKNOWN_REFERENCE)
-    if proposal is None or state.valid_until is None:
+    if proposal is None or state.valid_until is None or state.letters_day is None:
         return refuse(Code.UNKNOWN_REFERENCE)
-    level = procedures.publication_level(facts.edition, draft.category, draft.estimate)
-    term = procedures.standstill(facts.edition, level, draft.category, proposal.amount)
-    if not term.mandatory:
+    if local_date(facts.at) != state.letters_day:
+        return _outdated(state, facts, command)
+    standstill = standstills.counted(draft, proposal, facts.edition, state.letters_day)
+    if standstill is None:
         free = process.LettersSent(
             at=facts.at,
             actor=command.actor,
@@ -117,7 +120,6 @@ def _record_letters(
             valid_until=state.valid_until,
         )
         return Decision((free,))
-    standstill = deadlines.compute(term, local_date(facts.at))
     held = process.LettersSent(
         at=facts.at,
         actor=command.actor,
@@ -127,6 +129,17 @@ def _record_letters(
         valid_until=_suspended(state.valid_until, facts.at, standstill, facts.edition),
     )
     return Decision((held,))
+
+
+def _outdated(
+    state: AwardState,
+    facts: AwardFacts,
+    command: process.RecordLettersSent | process.RecordOutdatedLetters,
+) -> Decision | Refusal:
+    if state.letters_day is None:
+        return refuse(Code.UNKNOWN_REFERENCE)
+    event = process.LettersOutdated(at=facts.at, actor=command.actor, day=state.letters_day)
+    return Decision((event,))
 
 
 def _suspended(
@@ -165,6 +178,7 @@ DECIDE: Mapping[type[Command], aggregate.Decide] = {
     process.RegisterDecision: _register,
     process.RecordDocuments: _record_documents,
     process.RecordLettersSent: _record_letters,
+    process.RecordOutdatedLetters: _outdated,
     process.ConcludeContract: _conclude,
 }
 
@@ -219,6 +233,16 @@ def _registered(state: AwardState, event: process.DecisionRegistered) -> AwardSt
     )
 
 
+def _drawn(state: AwardState, event: process.DocumentsDrawn) -> AwardState:
+    return state.model_copy(
+        update={"stage": Stage.DISPATCHING, "letters_day": event.day, "since": event.at}
+    )
+
+
+def _redrawn(state: AwardState, event: process.LettersOutdated) -> AwardState:
+    return state.model_copy(update={"stage": Stage.DRAWING, "letters_day": None, "since": event.at})
+
+
 def _sent(state: AwardState, event: process.LettersSent) -> AwardState:
     update = {"valid_until": event.valid_until, "since": event.at}
     if event.ends is None:
@@ -261,7 +285,8 @@ EVOLVE: Mapping[type[Event], aggregate.Evolve] = {
     process.VisumGranted: _granted,
     process.VisumRefused: _refused,
     process.DecisionRegistered: _registered,
-    process.DocumentsDrawn: to_stage(Stage.DISPATCHING),
+    process.DocumentsDrawn: _drawn,
+    process.LettersOutdated: _redrawn,
     process.LettersSent: _sent,
     process.StandstillEnded: _ended,
     process.ContractConcluded: _concluded,

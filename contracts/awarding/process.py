@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -53,6 +53,8 @@ class AwardState(State):
     proposer: Identifier | None = None
     visum: Sha256 | None = None
     decision: Sha256 | None = None
+    letters_day: date | None = None
+    """The day for which the letters were drawn: they print a standstill counted from it."""
     standstill_ends: Instant | None = None
     """The first moment after the standstill, where the law imposes one."""
     contract: Identifier | None = None
@@ -118,11 +120,31 @@ class DrawnDocument(Message):
     sha256: Sha256
 
 
+class DrawnLetters(Message):
+    """What came of drawing: the reasoned decision and the letters, to be sent on `day`."""
+
+    at: Instant
+    day: date
+    documents: Annotated[tuple[DrawnDocument, ...], Field(min_length=1)]
+
+
+class SentLetters(Message):
+    """What came of the dispatch: the moment of the last one and the proof (`LetterProofs`).
+
+    Without `proof` the letters state another day than `at`: they are not, or no longer, right.
+    """
+
+    at: Instant
+    proof: Sha256 | None = None
+
+
 class RecordDocuments(Command):
-    """The engine: the reasoned decision (D-12) and the letters (D-14) were drawn."""
+    """The engine: the reasoned decision (D-12) and the letters (D-14) were drawn, for dispatch on
+    `day` (in Brussels)."""
 
     permission: ClassVar[Permission] = Permission.RECORD_OUTCOME
     kind: Literal["record_documents"] = "record_documents"
+    day: date
     documents: Annotated[tuple[DrawnDocument, ...], Field(min_length=1)]
 
 
@@ -132,6 +154,13 @@ class RecordLettersSent(Command):
     permission: ClassVar[Permission] = Permission.RECORD_OUTCOME
     kind: Literal["record_letters_sent"] = "record_letters_sent"
     proof: Sha256
+
+
+class RecordOutdatedLetters(Command):
+    """The engine: the letters could not be sent on their day; they state a wrong standstill."""
+
+    permission: ClassVar[Permission] = Permission.RECORD_OUTCOME
+    kind: Literal["record_outdated_letters"] = "record_outdated_letters"
 
 
 class ConcludeContract(Command):
@@ -186,9 +215,10 @@ class DecisionRegistered(Event):
 
 
 class DocumentsDrawn(Event):
-    """The decision and its letters exist."""
+    """The decision and its letters exist; the letters are for dispatch on `day`."""
 
     kind: Literal["documents_drawn"] = "documents_drawn"
+    day: date
     documents: tuple[DrawnDocument, ...]
 
 
@@ -202,6 +232,14 @@ class LettersSent(Event):
     ends: Instant | None = None
     standstill: deadlines.Explanation | None = None
     valid_until: Instant
+
+
+class LettersOutdated(Event):
+    """The letters for `day` did not all leave on it: they are drawn and sent again, because the
+    standstill that they state runs from another day."""
+
+    kind: Literal["letters_outdated"] = "letters_outdated"
+    day: date
 
 
 class StandstillEnded(Event):
@@ -277,6 +315,7 @@ MAY: Mapping[str, aggregate.May] = {
     "register_decision": _may_register,
     "record_documents": in_stages(Stage.DRAWING),
     "record_letters_sent": in_stages(Stage.DISPATCHING),
+    "record_outdated_letters": in_stages(Stage.DISPATCHING),
     "conclude_contract": _may_conclude,
 }
 """`edit_*` judge drafts, not commands."""

@@ -1,7 +1,7 @@
 """Declarations of interest, examination, scores, consensus and ranking."""
 
 from contracts.evaluation.decisions import DECIDE, EVOLVE, FOLLOW_UPS, progress, tasks
-from contracts.evaluation.process import MAY, EvaluationFacts, begin
+from contracts.evaluation.process import MAY, ComputedRanking, EvaluationFacts, begin
 from contracts.evaluation.ranking import RankingResult, rank
 from contracts.evaluation.sheets import Examination, ExaminationSheet, Score, ScoreSheet
 from contracts.evaluation.state import EvaluationState, Interest, Member, Stage
@@ -11,6 +11,7 @@ __all__ = [
     "EVOLVE",
     "FOLLOW_UPS",
     "MAY",
+    "ComputedRanking",
     "EvaluationFacts",
     "EvaluationState",
     "Examination",

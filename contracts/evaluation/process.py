@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts import aggregate
 from contracts.actors import Actor, Permission
 from contracts.aggregate import Command, Event, Facts, in_stages, wrong_stage
-from contracts.base import Identifier, Instant, Sha256, TextHash
+from contracts.base import Identifier, Instant, Message, Sha256, TextHash
 from contracts.bidding import OpenedBid
 from contracts.evaluation.sheets import ExaminationSheet, ScoreSheet
 from contracts.evaluation.state import COMMITTEE_SITS, EvaluationState, Interest, Stage
@@ -87,6 +87,14 @@ class RevealRanking(Command):
 
     permission: ClassVar[Permission] = Permission.REVEAL_RANKING
     kind: Literal["reveal_ranking"] = "reveal_ranking"
+
+
+class ComputedRanking(Message):
+    """What came of computing: the hash of a `RankingResult`, and the bids in its first place."""
+
+    at: Instant
+    result: Sha256
+    first: Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
 class RecordRanking(Command):
