@@ -3,10 +3,17 @@
 from sqlalchemy import Connection
 
 from contracts.aggregate import Command, Facts, State
-from infra.store.facts import bidding, tendering
+from infra.store.facts import acceptance, awarding, bidding, contracting, evaluation, tendering
 from infra.store.facts.reading import Readers
 
-READERS: Readers = {**tendering.READERS, **bidding.READERS}
+READERS: Readers = {
+    **tendering.READERS,
+    **bidding.READERS,
+    **evaluation.READERS,
+    **awarding.READERS,
+    **contracting.READERS,
+    **acceptance.READERS,
+}
 
 
 def read_facts(connection: Connection, state: State | None, command: Command, base: Facts) -> Facts:

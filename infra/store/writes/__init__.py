@@ -3,10 +3,17 @@
 from sqlalchemy import Connection
 
 from contracts.aggregate import Command, Event, Facts, State
-from infra.store.writes import bidding, tendering
+from infra.store.writes import acceptance, awarding, bidding, contracting, evaluation, tendering
 from infra.store.writes.writing import Writers
 
-WRITERS: Writers = {**tendering.WRITERS, **bidding.WRITERS}
+WRITERS: Writers = {
+    **tendering.WRITERS,
+    **bidding.WRITERS,
+    **evaluation.WRITERS,
+    **awarding.WRITERS,
+    **contracting.WRITERS,
+    **acceptance.WRITERS,
+}
 
 
 def write_event(

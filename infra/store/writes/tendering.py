@@ -1,6 +1,6 @@
 """Read tables of the tender's preparation."""
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, insert, update
 
 from contracts.actors import Relation
 from contracts.aggregate import Command
@@ -9,8 +9,7 @@ from infra.store import drafts
 from infra.store.queries import organisations
 from infra.store.queries.tenders import SHEET
 from infra.store.tables.dossier import tenders
-from infra.store.tables.people import relations
-from infra.store.writes.writing import Writers, relate
+from infra.store.writes.writing import Writers, relate, release
 
 
 def _created(
@@ -56,11 +55,7 @@ def _submitted(
         )
     relate(connection, state.dossier, event.actor, Relation.PREPARER)
     # A new round: who agreed to an earlier version may agree again.
-    connection.execute(
-        delete(relations)
-        .where(relations.c.dossier == state.dossier)
-        .where(relations.c.relation == Relation.APPROVER)
-    )
+    release(connection, state.dossier, Relation.APPROVER)
 
 
 def _approved(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from contracts.actors import Relation
 from contracts.aggregate import Event
@@ -22,3 +22,17 @@ def relate(connection: Connection, dossier: str, person: str, relation: Relation
         dossier=dossier, person=person, relation=relation
     )
     connection.execute(statement.on_conflict_do_nothing())
+
+
+def release(
+    connection: Connection, dossier: str, relation: Relation, person: str | None = None
+) -> None:
+    """Untie one person from a dossier, or everybody who has this relation to it."""
+    statement = (
+        delete(relations)
+        .where(relations.c.dossier == dossier)
+        .where(relations.c.relation == relation)
+    )
+    if person is not None:
+        statement = statement.where(relations.c.person == person)
+    connection.execute(statement)
