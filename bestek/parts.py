@@ -52,9 +52,14 @@ class Parts:
         )
 
     @property
+    def address(self) -> str:
+        """What links in letters start with."""
+        return self.settings.public_url(self.settings.port)
+
+    @property
     def verification(self) -> str:
         """The address that printed documents give for checking them."""
-        return f"{self.settings.public_url(self.settings.port)}/nl/documents"
+        return f"{self.address}/nl/documents"
 
     async def close(self) -> None:
         """Give the store's threads and connections back."""

@@ -26,6 +26,7 @@ class Point(StrEnum):
     BEFORE_ANSWER = "before_answer"
     DURING_OPENING = "during_opening"
     AFTER_DOCUMENT_WRITTEN = "after_document_written"
+    AFTER_LETTERS_DELIVERED = "after_letters_delivered"
 
 
 _reached: Counter[Point] = Counter()

@@ -1,0 +1,152 @@
+"""D-14, the letter that tells one tenderer the award decision.
+
+It is drawn before it is sent, and states the exact standstill of a dispatch on the drawing day:
+sent on another day it would be wrong, and is drawn again.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from contracts import tendering
+from contracts.awarding import standstills
+from contracts.base import Language, local_date
+from contracts.documents import award, letter
+from contracts.documents.imprint import calculation
+from contracts.rules import calendars
+from infra.store import records
+from infra.store.engine import Connection
+from infra.store.papers import awarded
+from infra.store.papers.awarded import Awarded, Tenderer
+from infra.store.papers.imprint import imprint, party
+from infra.store.queries import organisations
+from infra.texts.catalogue import Texts
+
+_DAY = timedelta(days=1)
+
+CATEGORIES = {
+    award.Outcome.CHOSEN: letter.Category.CHOSEN,
+    award.Outcome.NOT_CHOSEN: letter.Category.NOT_CHOSEN,
+    award.Outcome.IRREGULAR: letter.Category.IRREGULAR,
+    award.Outcome.NOT_SELECTED: letter.Category.IRREGULAR,
+    award.Outcome.EXCLUDED: letter.Category.IRREGULAR,
+}
+
+KINDS = {
+    award.Outcome.CHOSEN: "D-14a",
+    award.Outcome.NOT_CHOSEN: "D-14b",
+    award.Outcome.NOT_SELECTED: "D-14c",
+    award.Outcome.EXCLUDED: "D-14c",
+    award.Outcome.IRREGULAR: "D-14d",
+}
+"""What the record calls the letter of each outcome."""
+
+
+@dataclass(frozen=True)
+class To:
+    """Who gets a letter: about which bid, of which kind."""
+
+    bid: str
+    supplier: str
+    kind: str
+
+
+def addressees(connection: Connection, aggregate: str) -> tuple[To, ...]:
+    """One letter for each opened bid, in the order of receipt."""
+    found = awarded.read(connection, aggregate)
+    return tuple(
+        To(each.bid, each.card.id, KINDS[awarded.outcome(found, each)]) for each in found.tenderers
+    )
+
+
+def model(
+    connection: Connection, aggregate: str, bid: str, drawn_at: datetime, verification: str
+) -> letter.TendererLetter:
+    """The letter about one bid, for dispatch on the day of `drawn_at`."""
+    found = awarded.read(connection, aggregate)
+    texts = Texts(Language.NL)
+    tenderer = found.tenderer(bid)
+    category = CATEGORIES[awarded.outcome(found, tenderer)]
+    chosen = category is letter.Category.CHOSEN
+    sent_on = local_date(drawn_at)
+    standstill = _standstill(found, sent_on, texts)
+    return letter.TendererLetter(
+        imprint=imprint(connection, found.tender, drawn_at, verification),
+        category=category,
+        addressee=_addressee(tenderer),
+        decision=awarded.decision(found),
+        awarded=(letter.Awarded(price=awarded.price(found)),) if chosen else (),
+        comparisons=_comparisons(found, tenderer, category),
+        irregularities=awarded.irregularities(found, tenderer, texts),
+        standstill=standstill,
+        concludes_from=_concludes_from(standstill, sent_on) if chosen else None,
+        warn_at=organisations.get(connection, found.state.organisation).email,
+        remedies=awarded.remedies(found, texts),
+        contact=contact(connection, found),
+        annexes=_annexes(found, category, texts),
+    )
+
+
+def _addressee(tenderer: Tenderer) -> letter.Addressee:
+    return letter.Addressee(
+        party=party(tenderer.card),
+        attention=tenderer.form.signatory if tenderer.form else None,
+        lines=tuple(line for line in tenderer.card.address.splitlines() if line.strip()),
+    )
+
+
+def _comparisons(
+    found: Awarded, tenderer: Tenderer, category: letter.Category
+) -> tuple[letter.Comparison, ...]:
+    if category is not letter.Category.NOT_CHOSEN:
+        return ()
+    compared = letter.Comparison(
+        criteria=awarded.criteria(found),
+        own=awarded.ranked(found, tenderer.bid),
+        chosen=awarded.ranked(found, found.state.winner),
+    )
+    return (compared,)
+
+
+def _standstill(
+    found: Awarded, sent_on: date, texts: Texts
+) -> award.Standstill | award.NoStandstill:
+    computed = standstills.counted(found.tender.draft, found.proposal, found.edition, sent_on)
+    if computed is None:
+        return awarded.no_standstill(found, texts)
+    days = ((computed.last_day - sent_on).days) + 1
+    inside = (sent_on + n * _DAY for n in range(1, days))
+    return award.Standstill(
+        calculation=calculation(computed, texts.say("award.dispatch_event")),
+        holidays=tuple(
+            award.Holiday(day=day, name=texts.say(f"holiday.{key}"))
+            for day in inside
+            if (key := calendars.holiday(day))
+        ),
+        concludes_from=computed.last_day + _DAY,
+    )
+
+
+def _concludes_from(standstill: award.Standstill | award.NoStandstill, sent_on: date) -> date:
+    return standstill.concludes_from if isinstance(standstill, award.Standstill) else sent_on
+
+
+def contact(connection: Connection, found: Awarded) -> letter.Contact:
+    """The file manager: who ordered the publication."""
+    published = awarded.last(
+        tuple(records.read_events(connection, found.state.tender)),
+        tendering.process.PublicationOrdered,
+    )
+    person = organisations.person(connection, published.actor)
+    return letter.Contact(
+        name=person.name,
+        capacity=person.function or "–",
+        telephone=person.phone or "–",
+        email=person.email,
+    )
+
+
+def _annexes(found: Awarded, category: letter.Category, texts: Texts) -> tuple[str, ...]:
+    """The chosen and those not chosen get the whole decision; the others the extract above."""
+    if category is letter.Category.IRREGULAR:
+        return ()
+    return (texts.say("award.annex", number=found.decision.number),)
