@@ -10,16 +10,25 @@ from typing import Any
 
 from temporalio.worker import Worker
 
+from activities.acceptance import AcceptanceActivities
+from activities.awarding import AwardingActivities
 from activities.commit import CommitActivities
+from activities.evaluation import EvaluationActivities
 from activities.relay import Relay
 from activities.sweep import Sweep
 from activities.tendering import TenderingActivities
 from bestek.parts import Parts
 from contracts import names
 from infra.temporal import connect
-from workflows import runner, tendering
+from workflows import acceptance, awarding, contracting, evaluation, runner, tendering
 
-WORKFLOWS: Sequence[type] = (tendering.TenderWorkflow,)
+WORKFLOWS: Sequence[type] = (
+    tendering.TenderWorkflow,
+    evaluation.EvaluationWorkflow,
+    awarding.AwardWorkflow,
+    contracting.ContractWorkflow,
+    acceptance.AcceptanceWorkflow,
+)
 
 GRACE = timedelta(seconds=5)
 """What a worker that is asked to stop may still finish."""
@@ -59,7 +68,20 @@ def step_activities(parts: Parts) -> list[Any]:
     tender = TenderingActivities(
         parts.store, parts.files, parts.keyring, parts.sealer, parts.verification
     )
-    return [tender.dispatch_notice, tender.open_bids, tender.draw_opening_record]
+    ranking = EvaluationActivities(parts.store)
+    award = AwardingActivities(
+        parts.store, parts.files, parts.mailer, parts.verification, parts.address
+    )
+    delivery = AcceptanceActivities(parts.store, parts.files, parts.verification)
+    return [
+        tender.dispatch_notice,
+        tender.open_bids,
+        tender.draw_opening_record,
+        ranking.compute_ranking,
+        award.draw_award_letters,
+        award.dispatch_award_letters,
+        delivery.draw_certificate,
+    ]
 
 
 async def run(parts: Parts, stop: asyncio.Event) -> None:
