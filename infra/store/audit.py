@@ -52,8 +52,8 @@ def append(connection: Connection, entry: dict[str, Any]) -> Head:
     row = connection.execute(_LOCKED_HEAD).one()
     body = canonical_json(entry)
     leaf = leaf_hash(body)
-    peaks = _merge([bytes.fromhex(p) for p in row.peaks.split()], row.size, leaf)
-    head = Head(row.size + 1, _root(peaks).hex())
+    peaks = merged([bytes.fromhex(p) for p in row.peaks.split()], row.size, leaf)
+    head = Head(row.size + 1, root_of(peaks).hex())
     connection.execute(_NEW_ENTRY, {"seq": row.size, "body": body.decode(), "leaf": leaf.hex()})
     connection.execute(
         _NEXT_HEAD,
@@ -62,7 +62,8 @@ def append(connection: Connection, entry: dict[str, Any]) -> Head:
     return head
 
 
-def _merge(peaks: list[bytes], size: int, leaf: bytes) -> list[bytes]:
+def merged(peaks: list[bytes], size: int, leaf: bytes) -> list[bytes]:
+    """The peaks of a tree of `size` leaves after one more leaf."""
     # As in binary addition: every trailing 1 bit of the size is a subtree to join with.
     while size & 1:
         leaf = node_hash(peaks.pop(), leaf)
@@ -70,7 +71,10 @@ def _merge(peaks: list[bytes], size: int, leaf: bytes) -> list[bytes]:
     return [*peaks, leaf]
 
 
-def _root(peaks: list[bytes]) -> bytes:
+def root_of(peaks: list[bytes]) -> bytes:
+    """The root over the peaks; that of the empty tree when there are none."""
+    if not peaks:
+        return bytes.fromhex(EMPTY_ROOT)
     root = peaks[-1]
     for peak in reversed(peaks[:-1]):
         root = node_hash(peak, root)
@@ -115,10 +119,10 @@ def first_fault(connection: Connection) -> int | None:
             leaf = leaf_hash(entry.body.encode())
             if entry.seq != size or leaf.hex() != entry.leaf:
                 return size
-            peaks = _merge(peaks, size, leaf)
+            peaks = merged(peaks, size, leaf)
             size += 1
     stored = head(connection)
-    root = _root(peaks).hex() if peaks else EMPTY_ROOT
+    root = root_of(peaks).hex()
     return None if (stored.size, stored.root) == (size, root) else size
 
 

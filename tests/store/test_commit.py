@@ -38,9 +38,7 @@ async def submit(store: Store, who: str = "Noor", key: str = "submit") -> commit
         at=await store.read(clock.now),
         draft_hash=await store.write(lambda c: records.put_content(c, builders.draft())),
     )
-    return await commit.commit(
-        store, CommitRequest(aggregate=TENDER, known=0, command=command)
-    )
+    return await commit.commit(store, CommitRequest(aggregate=TENDER, known=0, command=command))
 
 
 async def test_a_command_is_recorded_with_event_leaf_outbox_and_tasks(store: Store) -> None:
@@ -98,8 +96,6 @@ async def test_an_act_stamped_ahead_of_the_clock_is_refused(store: Store) -> Non
         at=builders.DEADLINE,
         draft_hash="0" * 64,
     )
-    outcome = await commit.commit(
-        store, CommitRequest(aggregate=TENDER, known=0, command=command)
-    )
+    outcome = await commit.commit(store, CommitRequest(aggregate=TENDER, known=0, command=command))
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.AT_IN_FUTURE
