@@ -82,6 +82,17 @@ class Visitors:
                 raise JourneyError(f"{path} does not come to {what}")
             await asyncio.sleep(LOOK_EVERY)
 
+    async def appears(self, who: Member, path: str) -> Any:
+        """Read what the engine is about to make; JourneyError after PATIENCE seconds."""
+        began = time.monotonic()
+        while True:
+            answer = await self._send(who, "GET", path, None)
+            if answer.is_success:
+                return answer.json()
+            if answer.status_code != HTTPStatus.NOT_FOUND or time.monotonic() - began > PATIENCE:
+                raise JourneyError(f"{path}: {answer.text}")
+            await asyncio.sleep(LOOK_EVERY)
+
     async def _ask(
         self, who: Member, method: str, path: str, name: str | None, **body: Any
     ) -> httpx2.Response:
