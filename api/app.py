@@ -7,7 +7,17 @@ from api import errors
 from api.headers import SecurityHeaders
 from api.identity import Attempts, Parts
 from api.limits import BodyLimit
-from api.routes import bids, commands, documents, imports, sessions, tasks, tenders
+from api.routes import (
+    bids,
+    commands,
+    contracts,
+    deliveries,
+    documents,
+    imports,
+    sessions,
+    tasks,
+    tenders,
+)
 from api.services import Services
 from infra.store import clock
 
@@ -16,6 +26,8 @@ ROUTERS = (
     tasks.router,
     tenders.router,
     bids.router,
+    contracts.router,
+    deliveries.router,
     documents.router,
     imports.router,
     commands.router,

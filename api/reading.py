@@ -3,12 +3,14 @@
 from api.commands import RefusedError
 from api.identity import SignedIn
 from contracts import names
+from contracts.acceptance import AcceptanceState
 from contracts.actors import Permission, Relation
+from contracts.contracting import ContractState
 from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from infra.store import commit, documents
 from infra.store.engine import Connection
-from infra.store.queries import people, tenders
+from infra.store.queries import contracts, deliveries, people, tenders
 
 
 def readable_tender(
@@ -44,6 +46,37 @@ def readable_tender(
 def relations_of(connection: Connection, me: SignedIn, tender_id: str) -> frozenset[Relation]:
     """What ties the reader to a dossier."""
     return people.relations(connection, tender_id, me.actor.person)
+
+
+def readable_contract(connection: Connection, me: SignedIn, contract_id: str) -> ContractState:
+    """The State of a contract of the reader's own organisation; RefusedError as above."""
+    try:
+        state = contracts.state_of(connection, names.contract(contract_id))
+    except LookupError as error:
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from error
+    _readable(connection, me, state)
+    return state
+
+
+def readable_delivery(
+    connection: Connection, me: SignedIn, milestone: str, delivery: int
+) -> AcceptanceState:
+    """The State of the acceptance of one delivery; RefusedError as above."""
+    try:
+        state = deliveries.state_of(connection, names.acceptance(milestone, delivery))
+    except LookupError as error:
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from error
+    _readable(connection, me, state)
+    return state
+
+
+def _readable(connection: Connection, me: SignedIn, state: ContractState | AcceptanceState) -> None:
+    if not deliveries.in_scope(state, permissions.visible(me.actor)):
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    held = relations_of(connection, me, state.dossier)
+    verdict = permissions.can(me.actor, Permission.READ_CONTRACT, held)
+    if not verdict.allowed:
+        raise RefusedError(commit.permission_refusal(verdict))
 
 
 PUBLIC_KINDS = frozenset({"D-04"})

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import update
+
 from contracts import actors, bidding, names
 from contracts.aggregate import Command, State
 from contracts.base import Money
@@ -17,6 +19,7 @@ from contracts.tendering import Stage, TenderDraft, TenderState
 from contracts.tendering import process as tendering
 from infra.store import clock, commit, records
 from infra.store.engine import Connection, Store
+from infra.store.tables.dossier import tenders
 from tests import builders
 from tests.builders import uid
 from tests.running import Running
@@ -97,9 +100,10 @@ def _concluded_tender(connection: Connection, draft_hash: str, at: datetime) -> 
         "draft_hash": draft_hash,
         "version": state.version + 1,
     }
+    connection.execute(update(tenders).where(tenders.c.id == state.dossier).values(published_at=at))
     event = bidding.BidsOpened(at=at, actor=actors.SYSTEM, result=result)
     after = state.model_copy(update=changes)
-    records.save_state(connection, after, None)
+    records.save_state(connection, after, new=False, seen=None)
     records.add_events(connection, after, after.version, (event,), 0)
 
 

@@ -9,7 +9,7 @@ from api.commands import RefusedError
 from api.identity import SignedIn
 from api.services import Services
 from contracts.base import Instant
-from contracts.refusals import Code, refuse
+from contracts.refusals import Code, fact, person, refuse
 from infra import ids
 from infra.store import clock, records
 
@@ -56,3 +56,8 @@ class Acting:
 async def acting(services: Services, me: SignedIn, key: str) -> Acting:
     """Stamp an act: its request has been read in full just now."""
     return Acting(services, me, key, await services.store.read(clock.now))
+
+
+def changed_meanwhile(at: Instant, by: str) -> RefusedError:
+    """Somebody saved another version since this one was read (Z-13)."""
+    return RefusedError(refuse(Code.CHANGED_MEANWHILE, time=fact(at), name=person(by)))

@@ -1,12 +1,12 @@
 """Acts of preparation and publication."""
 
-from api.acts.acting import Acting
+from api.acts.acting import Acting, changed_meanwhile
 from api.commands import RefusedError
 from contracts import envelope, names
 from contracts.actors import Permission, Relation
 from contracts.base import content_hash
 from contracts.envelope import Answer
-from contracts.refusals import Code, fact, person, refuse
+from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from contracts.tendering import Step, TenderDraft, process
 from infra.store import commit, drafts, records
@@ -55,9 +55,7 @@ async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -
     try:
         return await act.services.store.write(work)
     except drafts.ChangedMeanwhileError as change:
-        raise RefusedError(
-            refuse(Code.CHANGED_MEANWHILE, time=fact(change.at), name=person(change.by))
-        ) from change
+        raise changed_meanwhile(change.at, change.by) from change
 
 
 async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
@@ -74,9 +72,7 @@ async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
         if saved is None:
             raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
         if saved.sha256 != draft_hash:
-            raise RefusedError(
-                refuse(Code.CHANGED_MEANWHILE, time=saved.saved_at, name=person(saved.saved_by))
-            )
+            raise changed_meanwhile(saved.saved_at, saved.saved_by)
         records.put_content(connection, saved.content)
 
     await act.services.store.write(bind)

@@ -1,0 +1,134 @@
+"""A contract from its conclusion to its first certificate, by the JSON API alone."""
+
+import asyncio
+from typing import Any
+
+from tests import contracted
+from tests.api_client import ApiClient
+from tests.builders import uid
+from tests.contracted import CRITERIA, M1
+from tests.running import Running
+
+CONTRACT = contracted.CONTRACT.split("/")[1]
+PERSON = "Kade Zeven person"
+DELIVERY = f"/deliveries/{M1}/1"
+
+NOTE = {
+    "signatory": "Mehdi Lindenhart",
+    "deliverables": [{"name": "Meetverslag", "version": "1.2"}],
+    "evidence": [{"criterion": each, "text": "Zie het meetverslag."} for each in CRITERIA],
+}
+
+
+def report(**changes: Any) -> dict[str, Any]:
+    """A report in which everything is met."""
+    results = [{"criterion": each, "result": "met"} for each in CRITERIA]
+    return {"verdict": "accepted", "results": results} | changes
+
+
+async def deliver(api: ApiClient, key: str | None = None) -> Any:
+    """The first milestone, handed over."""
+    path = f"/contracts/{CONTRACT}/milestones/{M1}/deliveries"
+    return await api.post(PERSON, path, NOTE, key)
+
+
+async def signed(api: ApiClient, who: str, written: dict[str, Any], number: int = 1) -> Any:
+    """A report written and signed off."""
+    body = {"round": number, "version": 0, "report": written}
+    saved = await api.put(who, f"{DELIVERY}/sign-off", body)
+    assert saved.is_success, saved.text
+    return await api.post(who, f"{DELIVERY}/sign-off", {"sha256": saved.json()["sha256"]})
+
+
+async def reach(api: ApiClient, wanted: str) -> dict[str, Any]:
+    """Wait until the delivery stands at a stage; what Dirk reads of it then."""
+    found: dict[str, Any] = {}
+    for _ in range(200):
+        answer = await api.get("Dirk", DELIVERY)
+        found = answer.json()
+        if answer.is_success and found["stage"] == wanted:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"the delivery stays {found}, not {wanted}")
+
+
+async def test_a_delivery_is_verified_remedied_and_certified(
+    api: ApiClient, running: Running
+) -> None:
+    await contracted.conclude(running.parts.store)
+    answer = await deliver(api, "once")
+    assert answer.status_code == 201, answer.text
+    assert (await deliver(api, "once")).json()["answer"] == answer.json()["answer"]
+    await reach(api, "verifying")
+    wanting = report(
+        verdict="shortcomings",
+        results=[
+            {"criterion": CRITERIA[0], "result": "met"},
+            {"criterion": CRITERIA[1], "result": "not_met"},
+        ],
+        shortcomings=[{"criterion": CRITERIA[1], "text": "Haalt 82 %.", "severity": "blocking"}],
+        remedy_before="2026-02-02",
+    )
+    assert (await signed(api, "Fatima", wanting)).is_success
+    hidden = (await api.get(PERSON, DELIVERY)).json()
+    assert hidden["rounds"][0]["reports"] == []
+    assert (await signed(api, "Stijn", report())).is_success
+    await reach(api, "remedying")
+    told = (await api.get(PERSON, DELIVERY)).json()
+    assert told["rounds"][0]["reports"][0]["report"]["shortcomings"][0]["text"] == "Haalt 82 %."
+    silent = await api.post(PERSON, f"{DELIVERY}/remedy", {"note": "  "})
+    assert silent.json()["code"] == "text_missing"
+    assert (await api.post(PERSON, f"{DELIVERY}/remedy", {"note": "Vervangen."})).is_success
+    assert (await reach(api, "verifying"))["round"] == 2
+    for who in ("Fatima", "Stijn"):
+        assert (await signed(api, who, report(), number=2)).is_success
+    done = await reach(api, "certified")
+    certificate = await api.get(PERSON, f"/documents/{done['certificate']}")
+    assert certificate.content.startswith(b"%PDF")
+    page = (await api.get("Dirk", f"/contracts/{CONTRACT}")).json()
+    assert page["price"] == {"amount": "612345.67", "currency": "EUR"}
+    assert page["milestones"][0]["certificate"] == done["certificate"]
+    assert page["milestones"][0]["slip"] == -60
+
+
+async def test_a_report_that_does_not_follow_from_its_tests_is_refused(
+    api: ApiClient, running: Running
+) -> None:
+    await contracted.conclude(running.parts.store)
+    assert (await deliver(api)).is_success
+    await reach(api, "verifying")
+    results = [{"criterion": each, "result": "not_met"} for each in CRITERIA]
+    answer = await signed(api, "Fatima", report(results=results))
+    assert answer.json()["code"] == "shortcomings_missing"
+    own = (await api.get("Fatima", f"{DELIVERY}/sign-off")).json()
+    assert own["findings"][0] == {"code": "shortcomings_missing", "field": "shortcomings"}
+    assert (await api.get("Stijn", f"{DELIVERY}/sign-off")).json()["report"] is None
+    stranger = await api.get("Zilverdijk person", DELIVERY)
+    assert stranger.status_code == 404
+
+
+async def test_only_the_parties_find_a_contract(api: ApiClient, running: Running) -> None:
+    await contracted.conclude(running.parts.store)
+    for who in ("Dirk", "Els", PERSON):
+        found = (await api.get(who, "/contracts")).json()
+        assert [each["id"] for each in found] == [CONTRACT]
+        assert (await api.get(who, f"/contracts/{CONTRACT}")).is_success
+    for who in ("Zilverdijk person", "Joris"):
+        assert (await api.get(who, "/contracts")).json() == []
+        assert (await api.get(who, f"/contracts/{CONTRACT}")).status_code in (403, 404)
+    assert (
+        uid("Kade Zeven")
+        == (await api.get("Dirk", f"/contracts/{CONTRACT}")).json()["supplier"]["id"]
+    )
+
+
+async def test_who_is_not_of_the_committee_writes_no_report(
+    api: ApiClient, running: Running
+) -> None:
+    await contracted.conclude(running.parts.store)
+    assert (await deliver(api)).is_success
+    await reach(api, "verifying")
+    body = {"round": 1, "version": 0, "report": report()}
+    for who in ("Dirk", "Bram", PERSON):
+        answer = await api.put(who, f"{DELIVERY}/sign-off", body)
+        assert answer.status_code in (403, 404), answer.text
