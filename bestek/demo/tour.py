@@ -28,7 +28,6 @@ class Offer:
     """How far each member's own score lies from the agreed one, in the order of the committee."""
     motivation: str
     """What the committee agrees on, in words."""
-    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,8 @@ class Purchase:
     draft: TenderDraft
     """The complete draft; what a first version leaves open is added after the return."""
     offers: tuple[Offer, ...]
-    late: Offer
+    late: Offer | None
+    """Who comes too late, if anybody does."""
     winner: Member
     begin: datetime
     """The day on which the project manager starts."""

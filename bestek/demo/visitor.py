@@ -40,9 +40,12 @@ class Visitors:
         return f"{self.journey}-{name}"
 
     async def get(self, who: Member, path: str) -> Any:
-        """Read as this person; the JSON, or the bytes of a document."""
-        answer = await self._ask(who, "GET", path, None)
-        return answer.json() if "json" in answer.headers["content-type"] else answer.content
+        """Read as this person."""
+        return (await self._ask(who, "GET", path, None)).json()
+
+    async def get_bytes(self, who: Member, path: str) -> bytes:
+        """Download as this person."""
+        return (await self._ask(who, "GET", path, None)).content
 
     async def post(self, who: Member, path: str, name: str, body: Any = None) -> Any:
         """Write as this person."""

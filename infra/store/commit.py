@@ -110,11 +110,9 @@ def _base_facts(here: _Here, command: Command) -> Facts | None:
     at = here.now if isinstance(command, Tick) else command.at
     if state is not None and state.last is not None:
         at = max(at, state.last)
-    edition = (
-        rulebook.edition_for(local_date(at))
-        if state is None
-        else rulebook.shipped().pinned(state.edition)
-    )
+    # What follows from a tender keeps the tender's edition: its opening command carries the pin.
+    pinned = state.edition if state else getattr(command, "edition", None)
+    edition = rulebook.shipped().pinned(pinned) if pinned else rulebook.edition_for(local_date(at))
     dossier = state.dossier if state else names.subject_of(command.aggregate)
     relations = people.relations(here.connection, dossier, actor.person)
     return Facts(actor=actor, relations=relations, now=here.now, at=at, edition=edition)

@@ -24,9 +24,9 @@ async def play(tour: Tour) -> None:
         await tour.on(offer.handed_in)
         await _hand_in(tour, offer)
     tour.say(f"{len(tour.purchase.offers)} leveranciers dienen in en krijgen een ontvangstbewijs")
-    await tour.on(deadline + timedelta(seconds=9))
-    sentence = await _too_late(tour, tour.purchase.late)
-    tour.say(f"{tour.purchase.late.bidder.person.name}: {sentence}")
+    if late := tour.purchase.late:
+        await tour.on(late.handed_in)
+        tour.say(f"{late.bidder.person.name}: {await _too_late(tour, late)}")
     await tour.on(deadline + timedelta(minutes=15))
     for officer in (cast.BRAM, cast.LIEVE):
         await tour.visitors.post(officer, f"{tour.path}/opening-confirmations", "open")
