@@ -19,7 +19,7 @@ __all__ = [
     "next_due",
     "unended",
     "unseen_count",
-    "versions",
+    "version",
 ]
 
 ENGINE_ACTS: Mapping[Kind, frozenset[str]] = {
@@ -31,7 +31,7 @@ ENGINE_ACTS: Mapping[Kind, frozenset[str]] = {
     Kind.CONTRACT: frozenset(),
     Kind.ACCEPTANCE: frozenset({acceptance.Stage.ACCEPTED}),
 }
-"""The stages in which a step of the engine is under way: those that the workflows have steps for."""
+"""The stages that a step of the engine ends: those for which the workflows have steps."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,12 @@ def behind(connection: Connection, overdue: datetime) -> list[str]:
     """Aggregates whose workflow has not seen the last version, or has missed an instant."""
     rows = connection.execute(
         select(aggregates.c.id)
-        .where(or_(aggregates.c.seen < aggregates.c.version, aggregates.c.next_at < overdue))
+        .where(
+            or_(
+                aggregates.c.seen < aggregates.c.version,
+                and_(aggregates.c.next_at < overdue, aggregates.c.ended.is_(False)),
+            )
+        )
         .order_by(aggregates.c.id)
     )
     return list(rows.scalars())
@@ -67,7 +72,7 @@ def next_due(connection: Connection, until: datetime) -> NextDue | None:
     """The first instant at or before `until` that an aggregate waits for."""
     row = connection.execute(
         select(aggregates.c.next_at, aggregates.c.id, aggregates.c.version)
-        .where(aggregates.c.next_at <= until)
+        .where(aggregates.c.next_at <= until, aggregates.c.ended.is_(False))
         .order_by(aggregates.c.next_at, aggregates.c.id)
         .limit(1)
     ).first()
@@ -97,7 +102,9 @@ def busy(connection: Connection) -> list[str]:
     return list(rows.scalars())
 
 
-def versions(connection: Connection) -> dict[str, int]:
-    """Every aggregate there is, with its version."""
-    rows = connection.execute(select(aggregates.c.id, aggregates.c.version))
-    return {row.id: row.version for row in rows}
+def version(connection: Connection, aggregate: str) -> int:
+    """How far an aggregate is; 0 when there is none of this id."""
+    found = connection.execute(
+        select(aggregates.c.version).where(aggregates.c.id == aggregate)
+    ).scalar()
+    return found or 0
