@@ -1,0 +1,159 @@
+"""A model that contradicts itself is refused before anything is drawn."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from contracts.base import Language, Message
+from contracts.documents import acceptance, award, imprint, letter
+from contracts.rules import deadlines
+from contracts.rules.editions import Confidence
+from tests.documents import cast, samples
+
+NL = Language.NL
+
+
+def _again(model: Message, **changes: object) -> Message:
+    """The model validated anew with some fields changed."""
+    return type(model).model_validate(dict(model) | changes)
+
+
+def test_a_total_is_the_exact_sum_of_its_row() -> None:
+    ranking = cast.ranking(NL)
+    wrong = ranking.bids[0].model_copy(update={"total": "86"})
+    with pytest.raises(ValidationError, match="sum of the scores"):
+        _again(ranking, bids=(wrong, *ranking.bids[1:]))
+
+
+def test_bids_stand_in_the_order_of_their_rank() -> None:
+    ranking = cast.ranking(NL)
+    with pytest.raises(ValidationError, match="order of their rank"):
+        _again(ranking, bids=tuple(reversed(ranking.bids)))
+
+
+def test_the_amount_to_approve_is_the_sum_of_the_awards() -> None:
+    decision = samples.award_decision(NL, lots=True)
+    with pytest.raises(ValidationError, match="sum of the awards"):
+        _again(decision, total=decision.awards[0].price)
+
+
+def test_an_amount_including_vat_follows_from_its_rate() -> None:
+    with pytest.raises(ValidationError, match="rate"):
+        imprint.Price(
+            excluding=cast.money("100.00"),
+            vat_percentage=Decimal(21),
+            including=cast.money("120.00"),
+        )
+
+
+def test_an_opened_bid_came_before_the_deadline() -> None:
+    record = samples.opening_record(NL)
+    late = record.bids[0].model_copy(update={"received_at": record.deadline})
+    with pytest.raises(ValidationError, match="before the deadline"):
+        _again(record, bids=(late,))
+
+
+def test_what_fails_is_not_accepted() -> None:
+    certificate = samples.acceptance_certificate(NL, acceptance.AcceptanceKind.PROVISIONAL)
+    failed = certificate.tests[0].model_copy(update={"result": acceptance.TestResult.FAILS})
+    with pytest.raises(ValidationError, match="refused, not accepted"):
+        _again(certificate, tests=(failed,))
+
+
+def test_a_final_acceptance_leaves_no_remark_open() -> None:
+    certificate = samples.acceptance_certificate(NL, acceptance.AcceptanceKind.PROVISIONAL)
+    with pytest.raises(ValidationError, match="no remark open"):
+        _again(certificate, kind=acceptance.AcceptanceKind.FINAL)
+
+
+def test_a_fine_follows_from_days_rate_and_cap() -> None:
+    certificate = samples.acceptance_certificate(NL, acceptance.AcceptanceKind.PROVISIONAL)
+    delay = certificate.settlement.delay
+    assert delay is not None
+    assert delay.fine == cast.money("3264.00")
+    capped = _again(delay, days=200, fine=cast.money("14400.00"))
+    assert isinstance(capped, acceptance.Delay)
+    with pytest.raises(ValidationError, match="does not follow"):
+        _again(delay, fine=cast.money("3264.02"))
+
+
+def test_only_the_chosen_tenderer_reads_what_it_is_awarded() -> None:
+    chosen = samples.tenderer_letter(NL, letter.Category.CHOSEN)
+    with pytest.raises(ValidationError, match="awarded"):
+        _again(chosen, category=letter.Category.NOT_CHOSEN)
+    with pytest.raises(ValidationError, match="grounds"):
+        _again(samples.tenderer_letter(NL, letter.Category.IRREGULAR), irregularities=())
+
+
+def test_the_contract_is_concluded_after_the_standstill() -> None:
+    standstill = cast.standstill(NL)
+    with pytest.raises(ValidationError, match="after the standstill"):
+        _again(standstill, concludes_from=standstill.calculation.last_day)
+
+
+def test_a_signature_has_a_kind_and_a_moment() -> None:
+    with pytest.raises(ValidationError, match="a kind and a moment"):
+        imprint.Signature(name="A", capacity="b", kind=imprint.SignatureKind.QUALIFIED)
+    with pytest.raises(ValidationError, match="checked"):
+        imprint.Signature(
+            name="A",
+            capacity="b",
+            kind=imprint.SignatureKind.EXTERNAL,
+            signed_at=cast.at(1, 2, 3, 4),
+        )
+
+
+@pytest.mark.parametrize(
+    ("citation", "source"),
+    [
+        (
+            "Act 17 June 2013 art. 11 al.1",
+            imprint.Source(act=imprint.Act.REMEDIES_2013, article="11", subparagraph=1),
+        ),
+        (
+            "Act 17 June 2013 art. 8 par.2 3",
+            imprint.Source(act=imprint.Act.REMEDIES_2013, article="8", paragraph=2, item=3),
+        ),
+        (
+            "RD 14 January 2013 art. 38/1",
+            imprint.Source(act=imprint.Act.EXECUTION_2013, article="38/1"),
+        ),
+    ],
+)
+def test_a_citation_of_the_rulebook_becomes_a_source(citation: str, source: imprint.Source) -> None:
+    assert imprint.cited(citation) == source
+
+
+@pytest.mark.parametrize(
+    "citation", ["", "art. 11", "Act 1 May 1999 art. 1", "Regulation 1182/71 art. 3"]
+)
+def test_a_citation_that_documents_cannot_name_is_told(citation: str) -> None:
+    with pytest.raises(ValueError, match="not a citation"):
+        imprint.cited(citation)
+
+
+def test_a_computed_period_is_printed_with_its_shift() -> None:
+    term = deadlines.Term(
+        event="award_dispatched",
+        length=15,
+        article="Act 17 June 2013 art. 11 al.1",
+        source="S02",
+        confidence=Confidence.HIGH,
+        edition="be-2026-01",
+    )
+    computed = deadlines.compute(term, date(2026, 11, 6))  # 21 November is a Saturday
+    found = imprint.calculation(computed, "verzending")
+    assert found.unshifted == date(2026, 11, 21)
+    assert found.because is deadlines.Because.SATURDAY
+    assert found.last_day == date(2026, 11, 23)
+    assert found.source == imprint.Source(
+        act=imprint.Act.REMEDIES_2013, article="11", subparagraph=1
+    )
+
+
+def test_a_ranking_needs_a_score_for_each_criterion() -> None:
+    ranking = cast.ranking(NL)
+    with pytest.raises(ValidationError, match="one score for each criterion"):
+        award.Ranking(criteria=ranking.criteria[:3], bids=ranking.bids)
