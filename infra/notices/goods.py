@@ -41,19 +41,16 @@ def money(place: Node, findings: Findings) -> Money | None:
     without currency or for what is not a positive amount."""
     amount = place.number("amount")
     currency = place.peek("currency").upper()
+    place.pass_by("currency")
     if amount is None:
-        if not place.content.get("amount"):
-            place.pass_by("currency")
         return None
     rounded = amount.quantize(_CENT, ROUND_HALF_UP)
     if rounded <= 0:
-        place.pass_by("currency")
         findings.leave(NoteCode.AMOUNT_UNUSABLE, place.at("amount"), fact(amount))
         return None
     if not _CURRENCY.fullmatch(currency):
         findings.leave(NoteCode.AMOUNT_WITHOUT_CURRENCY, place.path, fact(amount))
         return None
-    place.pass_by("currency")
     if rounded != amount:
         findings.take(NoteCode.AMOUNT_ROUNDED, place.at("amount"), fact(amount))
     return Money(amount=rounded, currency=currency)
@@ -113,6 +110,8 @@ def items(
     found: list[Item] = []
     for node, number in zip(nodes, _numbered(nodes), strict=True):
         lot = node.identifier("relatedLot")
+        if lot and lot not in names:
+            findings.count_left(NoteCode.NOT_PLACED_COUNT, "tender.items[].relatedLot", 1)
         findings.count(NoteCode.ITEMS, "tender.items[]")
         described = node.label("description") or _words(node.content.get("classification"))
         if not described:
@@ -178,8 +177,12 @@ def _words(classification: object) -> str:
 
 def _numbered(nodes: Iterable[Node]) -> list[str]:
     """The ids that the source gives, or the place in the list where one is absent or repeated."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for number, node in enumerate(nodes, start=1):
-        stated = node.identifier("id")
-        found.append(stated if stated and stated not in found else f"#{number}")
-    return found
+        name = node.identifier("id")
+        if not name or name in found:
+            name = f"#{number}"
+        while name in found:
+            name += "#"
+        found[name] = None
+    return list(found)

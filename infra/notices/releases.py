@@ -1,9 +1,10 @@
 """The one release to read: out of a release, a package, a record, or a release with versions.
 
 The publisher's compiled release comes first. Where there is none, the releases of one process are
-merged in the order of their dates, by the rules of OCDS 1.1 as far as a tender needs them: objects
-merge, lists of things with ids merge by id, other lists are replaced, null takes away. (The lists
-that OCDS replaces although their things have ids are those of the core and of the EU profile.)
+merged in the order of their dates by the rules of OCDS 1.1: objects merge, lists of things with ids
+merge by id, other lists are replaced, null takes away. The lists that OCDS replaces although their
+things have ids are those of the core and of the EU profile. Things that should have ids and have
+none are replaced too, where the standard's own merging routine keeps them all, twice.
 """
 
 from collections.abc import Sequence
@@ -106,16 +107,18 @@ def _of_record(record: object) -> list[Release]:
     if not isinstance(record, dict):
         return []
     compiled, versioned = record.get("compiledRelease"), record.get("versionedRelease")
-    releases = record.get("releases")
+    releases = [each for each in _items(record.get("releases")) if isinstance(each, dict)]
     if isinstance(compiled, dict):
         found = [{**compiled, "tag": ["compiled"]}]
-    elif isinstance(releases, list) and any(map(_is_embedded, releases)):
-        found = [each for each in releases if isinstance(each, dict)]
-    elif isinstance(versioned, dict):
+    elif isinstance(versioned, dict) and not any(map(_is_embedded, releases)):
         found = [versioned]
     else:
-        found = [each for each in releases or [] if isinstance(each, dict)]
+        found = releases
     return [{"ocid": record.get("ocid"), **each} for each in found]
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _grouped(releases: Sequence[object]) -> dict[str, list[Release]]:
@@ -192,9 +195,7 @@ def _id(thing: Release) -> str:
 
 
 def _tags(release: Release) -> list[str]:
-    tags = release.get("tag")
-    found = tags if isinstance(tags, list) else [tags]
-    return [tag for tag in found if isinstance(tag, str)]
+    return [tag for tag in _items(release.get("tag")) if isinstance(tag, str)]
 
 
 def _date(release: Release) -> datetime:

@@ -27,7 +27,7 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
 
 
-_LABELS = {
+LABELS = {
     "parties": "import.field.parties",
     "buyer": "import.field.buyer",
     "procuringEntity": "import.field.buyer",
@@ -121,7 +121,7 @@ def _joined(line: Line) -> str:
 def _line(note: Note, texts: Texts) -> Line:
     if note.refusal is not None:
         return Line(note.path, "", refusals.sentence(note.refusal, texts.language, {}))
-    label = _LABELS.get(note.path.rpartition(".")[2]) if note.code in _NOT_PLACED else None
+    label = LABELS.get(note.path.rpartition(".")[2]) if note.code in _NOT_PLACED else None
     words = texts.say(label) if label else ""
     if texts.has_plural(note.code) and note.value:
         return Line(note.path, words, texts.plural(note.code, int(note.value.value)))
