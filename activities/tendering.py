@@ -49,6 +49,7 @@ class TenderingActivities(ports.Tendering):
         done = await self.store.read(lambda c: documents.find(c, request.key))
         if done is None:
             done = await self._publish(request)
+        faults.reach(faults.Point.AFTER_ACTIVITY)
         return StepResult(at=done.drawn_at, sha256=done.sha256, document=done.id)
 
     async def _publish(self, request: StepRequest) -> documents.Document:

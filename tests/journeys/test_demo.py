@@ -1,0 +1,80 @@
+"""`bestek demo --exit`, as a newcomer runs it: both purchases, from notice to final acceptance."""
+
+import asyncio
+import hashlib
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.timeout(300)
+
+
+async def played(folder: Path) -> dict[str, Any]:
+    """What the demo tells at its end; it must leave with exit code 0."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bestek", "demo", "--exit"),
+        *("--data", str(folder), "--port", "0"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode == 0, out.decode()[-2000:] + err.decode()[-2000:]
+    told: dict[str, Any] = json.loads(out.decode().strip().splitlines()[-1])
+    return told
+
+
+async def test_a_newcomer_sees_two_purchases_from_notice_to_final_acceptance(
+    tmp_path: Path,
+) -> None:
+    told = await played(tmp_path / "data")
+    assert (told["tender_state"], told["contract_state"]) == ("concluded", "completed")
+    assert told["winner"] == "Kade Zeven Software bv"
+    # By hand. Technical: 75 points x agreed score / 100. Price: 25 points x lowest / own.
+    # Kade Zeven   75 x 90/100 = 67.5      25 x 548,200/612,400 = 22.379...   together 89.879...
+    # Zilverdijk   75 x 75/100 = 56.25     25 x 548,200/579,900 = 23.633...   together 79.883...
+    # Meerstroom   75 x 60/100 = 45        25 x 548,200/548,200 = 25          together 70
+    by_hand = {
+        "Kade Zeven Software bv": Fraction(135, 2) + Fraction(25 * 5482, 6124),
+        "Zilverdijk Informatica nv": Fraction(225, 4) + Fraction(25 * 5482, 5799),
+        "Meerstroom Digitaal bv": Fraction(70),
+    }
+    exact = {name: Fraction(total["exact"]) for name, total in told["totals"].items()}
+    assert exact == by_hand
+    shown = {name: total["shown"] for name, total in told["totals"].items()}
+    assert shown == {
+        "Kade Zeven Software bv": "89.88",
+        "Zilverdijk Informatica nv": "79.88",
+        "Meerstroom Digitaal bv": "70.00",
+    }
+    kinds = [document["kind"] for document in told["documents"]]
+    assert {kind: kinds.count(kind) for kind in ("D-07", "D-12", "D-14", "D-21")} == {
+        "D-07": 1,
+        "D-12": 1,
+        "D-14": 3,
+        "D-21": 3,
+    }
+    for document in told["documents"]:
+        content = Path(document["path"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == document["sha256"]
+    second = told["second"]
+    assert (second["tender_state"], second["contract_state"]) == ("concluded", "completed")
+    # The totals that the source publishes for its bids A to D, in that order.
+    assert [total["shown"] for total in second["totals"].values()] == [
+        "95.14",
+        "97.27",
+        "96.85",
+        "92.56",
+    ]
+    assert second["winner"] == "Zilverdijk Informatica nv"
+
+
+async def test_started_again_it_goes_on_with_the_same_data(tmp_path: Path) -> None:
+    first = await played(tmp_path / "data")
+    again = await played(tmp_path / "data")
+    first.pop("seconds")
+    again.pop("seconds")
+    assert again == first
