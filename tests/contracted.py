@@ -1,4 +1,4 @@
-"""A concluded contract in a store, seeded as the phases before it leave it."""
+"""A concluded contract in a store whose tender was opened, and ways to go on with it."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,27 +6,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
-
-from contracts import actors, bidding, names
+from contracts import actors, names
 from contracts.aggregate import Command, State
 from contracts.base import Money
-from contracts.bidding import BidForm, OpenedBid, OpeningResult
 from contracts.contracting import DeliveryNote, process
 from contracts.contracting.process import Evidence
 from contracts.envelope import Answer, CommitRequest, Outcome
-from contracts.tendering import Stage, TenderDraft, TenderState
-from contracts.tendering import process as tendering
-from infra.store import clock, commit, records
-from infra.store.engine import Connection, Store
-from infra.store.tables.dossier import tenders
-from tests import builders
+from contracts.tendering import TenderDraft, TenderState
+from infra.store import commit, records
+from infra.store.engine import Store
+from tests import builders, opened
 from tests.builders import uid
 from tests.running import Running
 
-TENDER = names.tender(uid("tender"))
+TENDER = opened.TENDER
 CONTRACT = names.contract(uid("contract"))
-BID = uid("bid of Kade Zeven")
 CONTRACTOR = uid("Kade Zeven person")
 PRICE = Money(amount=Decimal("612345.67"))
 M1, M2, M3 = (process.milestone_id(CONTRACT, plan) for plan in ("M1", "M2", "M3"))
@@ -51,22 +45,10 @@ async def directly(store: Store, command: Command) -> Outcome:
 
 async def conclude(store: Store) -> datetime:
     """A tender with one opened bid, and the contract that was concluded for it; the moment."""
-    at = await store.read(clock.now)
-    draft_hash = await store.write(lambda c: records.put_content(c, draft()))
-    await directly(
-        store,
-        tendering.CreateTender(
-            id="create",
-            aggregate=TENDER,
-            organisation=builders.CITY,
-            actor=uid("Noor"),
-            at=at,
-            draft_hash=draft_hash,
-        ),
-    )
-    await store.write(lambda c: _concluded_tender(c, draft_hash, at))
+    at = await store.write(lambda c: opened.tender(c, draft(), {"Kade Zeven": str(PRICE.amount)}))
     tender = await store.read(lambda c: records.read_state(c, TENDER))
-    assert tender is not None
+    assert isinstance(tender, TenderState)
+    assert tender.draft_hash is not None
     await directly(
         store,
         process.OpenContract(
@@ -77,34 +59,13 @@ async def conclude(store: Store) -> datetime:
             at=at,
             tender=TENDER,
             award=names.award(names.subject_of(TENDER), 1),
-            bid=BID,
+            bid=opened.bid("Kade Zeven"),
             supplier=uid("Kade Zeven"),
-            draft_hash=draft_hash,
+            draft_hash=tender.draft_hash,
             edition=tender.edition,
         ),
     )
     return at
-
-
-def _concluded_tender(connection: Connection, draft_hash: str, at: datetime) -> None:
-    """What publication, opening and award leave of a tender."""
-    form = BidForm(
-        price=PRICE, vat_rate=Decimal(21), validity_days=120, signatory="Mehdi Lindenhart"
-    )
-    opened = OpeningResult(tender=TENDER, bids=(OpenedBid(bid=BID, intact=True, form=form),))
-    result = records.put_content(connection, opened)
-    state = records.read_state(connection, TENDER)
-    assert isinstance(state, TenderState)
-    changes: dict[str, Any] = {
-        "stage": Stage.CONCLUDED,
-        "draft_hash": draft_hash,
-        "version": state.version + 1,
-    }
-    connection.execute(update(tenders).where(tenders.c.id == state.dossier).values(published_at=at))
-    event = bidding.BidsOpened(at=at, actor=actors.SYSTEM, result=result)
-    after = state.model_copy(update=changes)
-    records.save_state(connection, after, new=False, seen=None)
-    records.add_events(connection, after, after.version, (event,), 0)
 
 
 async def until(running: Running, aggregate: str, wanted: Callable[[Any], bool]) -> State:

@@ -67,7 +67,7 @@ async def test_a_delivery_is_verified_remedied_and_certified(
             {"criterion": CRITERIA[1], "result": "not_met"},
         ],
         shortcomings=[{"criterion": CRITERIA[1], "text": "Haalt 82 %.", "severity": "blocking"}],
-        remedy_before="2026-02-02",
+        remedy_before="2026-04-02",
     )
     assert (await signed(api, "Fatima", wanting)).is_success
     hidden = (await api.get(PERSON, DELIVERY)).json()

@@ -9,6 +9,7 @@ from infra.store import clock
 from tests import builders
 from tests.api_client import ApiClient
 from tests.builders import uid
+from tests.histories.keeping import keep
 from tests.running import Running
 
 
@@ -105,6 +106,7 @@ async def test_a_purchase_goes_from_draft_to_opened_bids(api: ApiClient, running
     assert [d["kind"] for d in documents] == ["D-04", "D-07"]
     record = await api.get("Bram", f"/documents/{documents[1]['id']}")
     assert record.content.startswith(b"%PDF")
+    await keep(running, f"tender/{tender}", "opened", ended=False)
 
 
 async def test_the_preparer_does_not_approve(api: ApiClient) -> None:

@@ -21,6 +21,7 @@ from infra.store.queries import contracts, deliveries
 from tests import builders, contracted
 from tests.builders import uid
 from tests.contracted import CONTRACT, CONTRACTOR, CRITERIA, M1, M2, M3, deliver, until
+from tests.histories.keeping import keep
 from tests.workflows.conftest import Running
 
 FIRST = names.acceptance(M1, 1)
@@ -103,6 +104,7 @@ async def test_a_contract_runs_to_its_final_certificate(running: Running) -> Non
     await accept(running, M2, ("Back-up",))
     await accept(running, M3, ("Uitwijk",))
     await until(running, CONTRACT, lambda s: s.stage == ContractStage.COMPLETED)
+    await keep(running, CONTRACT, "three-deliveries")
     store = running.parts.store
     found = await store.read(lambda c: contracts.get(c, CONTRACT))
     values = [line.value.amount for line in found.milestones if line.value]
@@ -156,6 +158,7 @@ async def test_a_shortcoming_is_remedied_before_the_certificate(running: Running
     assert remark.remedy_by == before - timedelta(days=1)
     assert remark.remedied_on == before
     assert [s.name for s in twin.signatures] == ["Stijn", "Fatima", "Dirk"]
+    await keep(running, FIRST, "remedied")
 
 
 async def test_nobody_accepts_tacitly(running: Running) -> None:
