@@ -107,9 +107,9 @@ def _tests(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> 
     columns = [
         Column(pen.word("head.number"), width=15 * mm, strong=True),
         Column(pen.word("head.criterion"), prose=True),
-        Column(pen.word("head.tester"), width=31 * mm),
-        Column(pen.word("head.day"), width=23 * mm),
-        Column(pen.word("head.result"), width=26 * mm),
+        Column(pen.word("head.tester"), width=30 * mm),
+        Column(pen.word("head.day"), width=26 * mm),
+        Column(pen.word("head.result"), width=24 * mm),
     ]
     rows = [
         (
@@ -131,11 +131,11 @@ def _remarks(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -
     if not certificate.remarks:
         return []
     columns = [
-        Column(pen.word("head.number"), width=16 * mm, strong=True),
+        Column(pen.word("head.number"), width=15 * mm, strong=True),
         Column(pen.word("head.remark"), prose=True),
         Column(pen.word("head.severity"), width=24 * mm),
-        Column(pen.word("head.remedy_by"), width=30 * mm),
-        Column(pen.word("head.remedied"), width=28 * mm),
+        Column(pen.word("head.remedy_by"), width=37 * mm),
+        Column(pen.word("head.remedied"), width=27 * mm),
     ]
     rows = [
         (

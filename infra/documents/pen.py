@@ -74,9 +74,10 @@ class Pen:
 
 
 _BOUND = re.compile(
-    r"(?<![\w.,/-])(\d{1,2}\.?) (?=[^\W\d_%]|%|°)"  # 9 november, 17 dagen
+    r"(?<![\w.,/-])(\d{1,2}\.?) (?=[^\W\d_]|%|°)"  # 9 november, 17 dagen
     r"|((?:\b[Aa]rt|\b[Nn]r|\b[Nn]o)\.|\bn°|§) (?=[\d§])"  # art. 11, § 2
 )
+_YEAR = re.compile(rf"(\d{{1,2}}\.?{NBSP}[^\W\d_]+) (?=\d{{4}}\b)")  # 17 juni 2013
 
 
 def printable(text: str, style: Style) -> str:
@@ -84,7 +85,8 @@ def printable(text: str, style: Style) -> str:
 
     Line breaks stay.
     """
-    return _BOUND.sub(lambda found: f"{found[1] or found[2]}{NBSP}", _known(text, style))
+    bound = _BOUND.sub(lambda found: f"{found[1] or found[2]}{NBSP}", _known(text, style))
+    return _YEAR.sub(rf"\1{NBSP}", bound)
 
 
 def _known(text: str, style: Style) -> str:

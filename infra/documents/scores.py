@@ -132,7 +132,7 @@ def comparison_table(
     columns = [
         Column(pen.word("head.criterion"), strong=True),
         Column(pen.word("head.weight"), pen.word("head.points"), width=22 * mm, right=True),
-        Column(pen.word("head.own"), width=28 * mm, right=True),
+        Column(pen.word("head.own"), width=34 * mm, right=True),
         Column(pen.word("head.chosen"), chosen.tenderer, width=46 * mm, right=True),
     ]
     rows = [
@@ -141,6 +141,8 @@ def comparison_table(
     ]
     total = sum((Fraction(c.weight) for c in criteria), Fraction(0))
     whole = formats.number(total, 0 if total.denominator == 1 else DECIMALS, pen.language)
+    prices = (wording.amount(pen, own.price), wording.amount(pen, chosen.price))
+    rows.insert(0, (pen.word("award.price_excluding"), "", *prices))
     rows.append((pen.word("head.total"), whole, points(pen, own.total), points(pen, chosen.total)))
     return table(pen, caption, columns, rows, total=True, tight=True)
 

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, date, datetime
 from enum import Enum
+from fractions import Fraction
+from functools import partial
 
 import pikepdf
 import pypdfium2
@@ -16,8 +18,8 @@ import pytest
 import segno
 
 from contracts import documents as models
-from contracts.base import Language, Message, canonical_json
-from contracts.documents.award import NoStandstill
+from contracts.base import Language, Message, Money, canonical_json, local_date
+from contracts.documents.award import NoStandstill, Standstill
 from infra import documents
 from infra.documents.page import grouped
 from infra.documents.style import HOUSE
@@ -62,6 +64,154 @@ def test_everything_in_the_model_is_on_paper(name: str, language: Language) -> N
         wanted.discard(model.warn_at)
     missing = {t for t in wanted if t[1:] not in text}  # a first letter may be a capital
     assert missing == set()
+
+
+def _figures(message: Message, language: Language) -> Iterator[tuple[str, ...]]:
+    """For every amount, day and moment in a model, the forms in which it may be printed."""
+    for name in type(message).model_fields:
+        value = getattr(message, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            match each:
+                case Money():
+                    less = Money(amount=-each.amount, currency=each.currency)
+                    yield tuple(formats.money(amount, language) for amount in (each, less))
+                case Message():
+                    yield from _figures(each, language)
+                case datetime():
+                    yield (
+                        formats.moment(each, language),
+                        formats.moment_short(each, language),
+                        formats.moment_short(each, language, seconds=True),
+                        formats.day(local_date(each), language),
+                    )
+                case date():
+                    yield (formats.day(each, language), formats.day_short(each, language))
+
+
+@every_document
+def test_amounts_and_dates_are_written_as_the_language_does(name: str, language: Language) -> None:
+    model = sample(name, language)
+    text = " ".join(reading.page_texts(drawn(name, language))).lower()
+    wanted = [[plain(form).lower() for form in forms] for forms in _figures(model, language)]
+    assert wanted
+    assert [forms for forms in wanted if not any(form in text for form in forms)] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_opening_record_follows_the_order_of_its_fields(language: Language) -> None:
+    record = sample("opening", language)
+    assert isinstance(record, models.OpeningRecord)
+    text = reading.whole_text(drawn("opening", language))
+    _assert_in_order(
+        text,
+        [
+            formats.moment(record.deadline, language),
+            formats.moment(record.opened_at, language),
+            *(officer.name for officer in record.officers),
+            *(bid.tenderer.name for bid in record.bids),
+            *(grouped(bid.fingerprint) for bid in record.bids),
+            *(bid.tenderer for bid in record.replaced),
+            *(bid.tenderer for bid in record.late),
+            *(outage.description for outage in record.outages),
+            *record.remarks,
+            formats.moment(record.closed_at, language),
+            *(place.name for place in record.signatures),
+        ],
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_award_decision_follows_the_order_of_its_fields(language: Language) -> None:
+    decision = sample("award", language)
+    assert isinstance(decision, models.AwardDecision)
+    award = decision.awards[0]
+    number = partial(formats.number, decimals=2, language=language)
+    _assert_in_order(
+        reading.whole_text(drawn("award", language)),
+        [
+            decision.decision.number,
+            formats.money(decision.total.excluding, language),
+            award.winner.name,
+            *(publication.number for publication in decision.publications),
+            *(tenderer.party.name for tenderer in decision.tenderers),
+            *(selection.tenderer for selection in decision.selections),
+            decision.irregularities[0].requirement,
+            *(criterion.name for criterion in award.ranking.criteria),
+            *(number(Fraction(bid.total)) for bid in award.ranking.bids),
+            *(formats.money(bid.price, language) for bid in award.ranking.bids),
+            award.advantages.splitlines()[0],
+            *(m.text for motivation in award.motivations for m in motivation.motives),
+            *(other.reason for other in award.not_chosen),
+            formats.money(decision.visum.amount, language) if decision.visum else "",
+            decision.budget_line or "",
+            *(remedy.forum for remedy in decision.remedies),
+            *(place.name for place in decision.signatures),
+        ],
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_letter_follows_the_order_of_its_fields(language: Language) -> None:
+    letter = sample("letter-chosen", language)
+    assert isinstance(letter, models.TendererLetter)
+    assert isinstance(letter.standstill, Standstill)
+    assert letter.concludes_from is not None
+    _assert_in_order(
+        reading.whole_text(drawn("letter-chosen", language)),
+        [
+            letter.addressee.party.name,
+            *letter.addressee.lines,
+            letter.decision.number,
+            formats.money(letter.awarded[0].price.excluding, language),
+            formats.money(letter.awarded[0].price.including, language),
+            formats.day(letter.concludes_from, language),
+            *(piece.piece for piece in letter.pieces),
+            formats.day(letter.standstill.calculation.last_day, language),
+            formats.day_short(letter.standstill.calculation.last_day, language),
+            letter.standstill.holidays[0].name,
+            letter.warn_at,
+            *(remedy.forum for remedy in letter.remedies),
+            *(dispatch.proof for dispatch in letter.dispatches if dispatch.proof),
+            *letter.annexes,
+            letter.contact.name,
+            letter.signatures[0].name,
+        ],
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_certificate_follows_the_order_of_its_fields(language: Language) -> None:
+    found = sample("acceptance-provisional", language)
+    assert isinstance(found, models.AcceptanceCertificate)
+    delay, warranty, bond = found.settlement.delay, found.warranty, found.bond
+    assert delay is not None
+    assert warranty is not None
+    assert bond is not None
+    _assert_in_order(
+        reading.whole_text(drawn("acceptance-provisional", language)),
+        [
+            formats.day(found.effective_on, language),
+            found.contractor.name,
+            formats.moment(found.delivered_at, language),
+            *(test.number for test in found.tests),
+            *(remark.text for remark in found.remarks),
+            formats.money(found.settlement.value, language),
+            formats.number(delay.fine.amount, 2, language),
+            formats.money(found.settlement.payable, language),
+            formats.money(found.settlement.payable_including, language),
+            formats.day(warranty.last_day, language),
+            formats.money(bond.released, language),
+            *(place.name for place in found.signatures),
+        ],
+    )
+
+
+def _assert_in_order(text: str, wanted: list[str]) -> None:
+    at = 0
+    for each in map(plain, wanted):
+        found = text.find(each, at)
+        assert found >= 0, f"{each!r} is not found after {text[max(0, at - 60) : at]!r}"
+        at = found + len(each)
 
 
 @every_document

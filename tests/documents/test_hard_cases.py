@@ -59,7 +59,7 @@ def test_control_and_format_characters_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
-        ("9 november 2026", "9\u00a0november 2026"),
+        ("9 november 2026", "9\u00a0november\u00a02026"),
         ("9. November", "9.\u00a0November"),
         ("17 dagen", "17\u00a0dagen"),
         ("art. 11, § 2", "art.\u00a011, §\u00a02"),

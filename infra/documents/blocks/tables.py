@@ -73,25 +73,24 @@ class RowTable(Table):
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         """Split between rows; within one only when a whole page was not enough for it."""
-        if self.height_of_all() <= WHOLE and availHeight < NEARLY_A_PAGE:
+        if self._stays_whole() and availHeight < NEARLY_A_PAGE:
             return []
         parts: list[Flowable] = super().split(availWidth, availHeight)
         if not parts and availHeight >= NEARLY_A_PAGE:
             parts = self._splitRows(availHeight, doInRowSplit=1)  # type: ignore[attr-defined]
         return parts
 
-    def height_of_all(self) -> float:
-        """The height, once wrapped."""
-        return sum(self._heights())
-
     def least_height(self) -> float:
         """What a page must hold of it, once wrapped: all of a short table, else two rows, or one
         that is tall."""
-        if self.height_of_all() <= WHOLE:
-            return self.height_of_all()
+        if self._stays_whole():
+            return sum(self._heights())
         heights, heads = self._heights(), int(self.repeatRows)
-        rows = 1 if heights[heads] > TALL else 2
+        rows = 1 if heads and heights[heads] > TALL else 2
         return sum(heights[: heads + rows])
+
+    def _stays_whole(self) -> bool:
+        return bool(self.repeatRows) and sum(self._heights()) <= WHOLE
 
     def _heights(self) -> list[float]:
         return list(self._rowHeights)  # type: ignore[attr-defined]
