@@ -8,12 +8,16 @@ from api.headers import SecurityHeaders
 from api.identity import Attempts, Parts
 from api.limits import BodyLimit
 from api.routes import (
+    awards,
     bids,
     commands,
     contracts,
     deliveries,
     documents,
+    evaluations,
     imports,
+    messages,
+    scores,
     sessions,
     tasks,
     tenders,
@@ -26,9 +30,13 @@ ROUTERS = (
     tasks.router,
     tenders.router,
     bids.router,
+    evaluations.router,
+    scores.router,
+    awards.router,
     contracts.router,
     deliveries.router,
     documents.router,
+    messages.router,
     imports.router,
     commands.router,
 )

@@ -9,6 +9,9 @@ from infra.settings import Settings
 FORM_EXTRA = 1024 * 1024
 """What the other fields of a form with a file may take."""
 
+SHEETS = ("/draft", "/examination", "/scores/mine", "/consensus", "/proposal")
+"""How the address ends of what people write at length."""
+
 
 class _TooLargeError(Exception):
     """More came than allowed."""
@@ -27,7 +30,7 @@ class BodyLimit:
         path = str(scope["path"])
         if media.startswith(b"multipart/form-data") or path.endswith("/bid-files"):
             return self.settings.max_file_bytes + FORM_EXTRA
-        if path.endswith("/draft") or "/scores" in path or media.startswith(b"application/x-www"):
+        if path.endswith(SHEETS) or media.startswith(b"application/x-www"):
             return FORM_EXTRA
         return self.settings.max_body_bytes
 

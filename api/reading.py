@@ -10,7 +10,7 @@ from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from infra.store import commit, documents
 from infra.store.engine import Connection
-from infra.store.queries import contracts, deliveries, people, tenders
+from infra.store.queries import awarding, contracts, deliveries, people, tenders
 
 
 def readable_tender(
@@ -82,11 +82,22 @@ def _readable(connection: Connection, me: SignedIn, state: ContractState | Accep
 PUBLIC_KINDS = frozenset({"D-04"})
 """Documents that everybody may read once they exist."""
 
+AWARD_KINDS = frozenset({"D-12", "D-14"})
+"""Documents that a tenderer reads once they were sent to it, never from the moment of drawing."""
+
 
 def documents_of(connection: Connection, me: SignedIn, tender_id: str) -> list[documents.Document]:
-    """The documents of a dossier for this reader: a supplier gets the public ones and its own."""
+    """The documents of a dossier for this reader: a supplier gets the public ones and its own; of
+    an award only what was sent to it."""
     readable_tender(connection, me, tender_id)
     found = documents.of_dossier(connection, tender_id)
     if permissions.visible(me.actor).whole:
         return found
-    return [d for d in found if d.kind in PUBLIC_KINDS or d.party == me.actor.organisation]
+    sent = awarding.told(connection, tender_id, me.actor.organisation)
+    return [
+        d
+        for d in found
+        if d.kind in PUBLIC_KINDS
+        or d.id in sent
+        or (d.party == me.actor.organisation and d.kind not in AWARD_KINDS)
+    ]

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from api import reading
+from api import evaluating, reading
 from api.acts import bidding as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
@@ -84,10 +84,12 @@ async def own(tender: Identifier, me: Me, services: Parts) -> list[OwnBid]:
 
 @router.get("/bids")
 async def opened(tender: Identifier, me: Me, services: Parts) -> list[OpenedBid]:
-    """What the opening found; empty before it. Not even the number of bids is told earlier."""
+    """What the opening found; empty before it. Not even the number of bids is told earlier.
+    Members of the committee read it once their declaration let them in."""
 
     def read(connection: Connection) -> tuple[OpenedBid, ...]:
         reading.readable_tender(connection, me, tender, Permission.READ_BIDS)
+        evaluating.require_sight_of_bids(connection, me, tender)
         return bids.opened(connection, names.tender(tender))
 
     return list(await services.store.read(read))
