@@ -36,7 +36,9 @@ def _case(name: str) -> tuple[bytes, CaseFile]:
 
 
 def _complete(case: CaseFile, deadline: datetime) -> TenderDraft:
-    return case.draft.model_copy(update={"team": TEAM, "submission_deadline": deadline})
+    # Validated again, so that it is the very message that the API will read: same bytes, same hash.
+    fields = case.draft.model_dump() | {"team": TEAM, "submission_deadline": deadline}
+    return TenderDraft.model_validate(fields)
 
 
 def _offer(

@@ -17,16 +17,15 @@ async def play(tour: Tour) -> None:
     await tour.on(begin)
     first = await _create(tour)
     tour.say(f"{tour.reference}: Noor maakt een ontwerp van een echte aankondiging")
-    # The first version forgets the renewal: that is what the jurist sends it back for.
-    earlier = complete.model_copy(update={"renewal": ""}) if complete.renewal else complete
+    earlier = _first_version(complete)
     version = await _save(tour, "draft-1", earlier, first)
-    await _submit(tour, "submit-1")
+    await _submit(tour, "submit-1", earlier)
     await tour.on(begin + timedelta(days=2, hours=1))
     await _return(tour, earlier)
     tour.say("Ilse stuurt het bestek terug met een opmerking; Noor werkt het bij")
     await tour.on(begin + timedelta(days=3))
     await _save(tour, "draft-2", complete, version)
-    await _submit(tour, "submit-2")
+    await _submit(tour, "submit-2", complete)
     await tour.on(begin + timedelta(days=7, hours=2))
     await _approve(tour, cast.KOENRAAD, "budget", complete)
     await tour.on(begin + timedelta(days=7, hours=6))
@@ -64,17 +63,17 @@ async def _save(tour: Tour, name: str, draft: TenderDraft, version: int) -> int:
     return written
 
 
-async def _submit(tour: Tour, name: str) -> None:
-    draft_hash = content_hash(
-        tour.purchase.draft
-        if name == "submit-2" or not tour.purchase.draft.renewal
-        else tour.purchase.draft.model_copy(update={"renewal": ""})
-    )
+def _first_version(complete: TenderDraft) -> TenderDraft:
+    """What is submitted first: it does not say how the estimate was made."""
+    return complete.model_copy(update={"estimate_method": ""})
+
+
+async def _submit(tour: Tour, name: str, draft: TenderDraft) -> None:
     await tour.visitors.post(
         cast.NOOR,
         f"{tour.path}/submissions-for-approval",
         name,
-        {"draft_hash": draft_hash},
+        {"draft_hash": content_hash(draft)},
     )
 
 
@@ -83,8 +82,8 @@ async def _return(tour: Tour, draft: TenderDraft) -> None:
         "step": "legal",
         "decision": "return",
         "draft_hash": content_hash(draft),
-        "reason": "De mogelijke verlenging met twee jaar staat niet in het bestek, terwijl de "
-        "raming ze meetelt. Vul ze aan (koninklijk besluit plaatsing, art. 7).",
+        "reason": "Het dossier zegt niet hoe de raming tot stand kwam en wat ze meetelt. "
+        "Vul dit aan vóór de lancering (koninklijk besluit plaatsing, art. 6 en 7).",
     }
     await tour.visitors.post(cast.ILSE, f"{tour.path}/approvals", "return-1", body)
 
