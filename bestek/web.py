@@ -1,0 +1,94 @@
+"""The web server inside the program's own event loop: uvicorn, without its signals and its logs."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import uvicorn
+
+from api import app
+from api.commands import Commands
+from api.services import Services
+from bestek.errors import CannotGoOn
+from bestek.parts import Parts
+
+FINISH_WITHIN = 2
+"""Seconds that requests in hand get when the program stops."""
+
+_LOOK_EVERY = 0.01
+_BACKLOG = 512
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the program: uvicorn would raise them again after it has stopped, and the
+    process would die before its worker has drained."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take the address, before anything else is started; CannotGoOn says why it is not free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotGoOn(
+                f"Port {port} on {host} is taken by another program; "
+                "stop it or choose another port with --port."
+            ) from error
+        raise CannotGoOn(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+
+
+def services(parts: Parts) -> Services:
+    """What the web front stands on, from the parts of this program."""
+    return Services(
+        settings=parts.settings,
+        store=parts.store,
+        files=parts.files,
+        keyring=parts.keyring,
+        sealer=parts.sealer,
+        signer=parts.signer,
+        receipts=parts.receipts,
+        commands=Commands(parts.store, parts.client, parts.wake),
+    )
+
+
+@contextlib.asynccontextmanager
+async def serving(parts: Parts, listening: socket.socket) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve API and pages on this socket; at the end no request is taken and those in hand finish.
+
+    Yields once requests are answered, with the task that ends only if the server fails.
+    """
+    server = _Server(
+        uvicorn.Config(
+            app.create_app(services(parts)),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=FINISH_WITHIN,
+        )
+    )
+    task = asyncio.create_task(_serve(server, listening), name="web")
+    try:
+        while not server.started and not task.done():
+            await asyncio.sleep(_LOOK_EVERY)
+        if task.done():
+            task.result()
+        yield task
+    finally:
+        server.should_exit = True
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _serve(server: _Server, listening: socket.socket) -> None:
+    try:
+        await server.serve(sockets=[listening])
+    except SystemExit as end:
+        # How uvicorn says that the application's own start failed; its log tells more.
+        raise RuntimeError("the web application did not start") from end
