@@ -1,0 +1,311 @@
+"""The command line. What can be expected to go wrong is said in one sentence, with exit code 1.
+
+Each command loads its own part of the program, after the settings have been found right.
+"""
+
+import json
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bestek.errors import CannotGoOn
+from contracts.base import Language
+from infra.process_lock import FolderInUse
+from infra.settings import Settings
+from infra.temporal.server import ServerFailed
+
+EXPECTED = (CannotGoOn, FolderInUse, ServerFailed)
+UNUSABLE_FILE = 2
+
+app = typer.Typer(
+    name="bestek",
+    help="Procurement and supplier management as durable workflows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="BESTEK_DATA",
+        help="The data folder: everything that lasts.",
+        show_default="./data",
+    ),
+]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store-url",
+        envvar="BESTEK_STORE_URL",
+        help="postgresql://… for several programs on one store.",
+        show_default="SQLite in the data folder",
+    ),
+]
+TemporalAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--temporal-address",
+        envvar="BESTEK_TEMPORAL_ADDRESS",
+        metavar="HOST:PORT",
+        help="A Temporal server that runs already.",
+        show_default="the one of the data folder",
+    ),
+]
+Host = Annotated[
+    str | None,
+    typer.Option(
+        "--host",
+        envvar="BESTEK_HOST",
+        help="The address that the web server binds.",
+        show_default="127.0.0.1",
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        envvar="BESTEK_PORT",
+        min=0,
+        max=65535,
+        help="The port of the web server; 0 takes a free one.",
+        show_default="8420",
+    ),
+]
+
+
+def _settings(**given: Any) -> Settings:
+    """The settings of the environment with what was given on the command line over them."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = [
+            _variable(each["loc"]) + each["msg"].removeprefix("Value error, ")
+            for each in error.errors()
+        ]
+        raise CannotGoOn(f"A setting is wrong. {'; '.join(wrong)}.") from error
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The environment variable of a field, by which people know it."""
+    if not place:
+        return ""
+    field = str(place[0])
+    return f"{field if field.startswith('BESTEK_') else f'BESTEK_{field.upper()}'}: "
+
+
+def _say(line: str) -> None:
+    _out.print(line, markup=False)
+
+
+@app.command()
+def up(
+    data: DataFolder = None,
+    store_url: StoreUrl = None,
+    temporal_address: TemporalAddress = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Start Bestek: pages and API, the worker, and the Temporal server that comes with it.
+
+    It stays until Ctrl-C, which ends every process it started. Pressing it again ends at once;
+    nothing that was acknowledged is lost.
+    """
+    settings = _settings(
+        data_folder=data,
+        store_url=store_url,
+        temporal_address=temporal_address,
+        host=host,
+        port=port,
+    )
+    from bestek import serve
+
+    raise typer.Exit(serve.run_up(settings, _say))
+
+
+@app.command()
+def api(
+    data: DataFolder = None,
+    store_url: StoreUrl = None,
+    temporal_address: TemporalAddress = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Start pages and API only; `bestek worker` does their work elsewhere.
+
+    Any number may run on one PostgreSQL store. Reading, drafts, bids and everything else that
+    arrives work while Temporal is away; binding acts then wait.
+    """
+    settings = _settings(
+        data_folder=data,
+        store_url=store_url,
+        temporal_address=temporal_address,
+        host=host,
+        port=port,
+    )
+    from bestek import serve
+
+    raise typer.Exit(serve.run_api(settings, _say))
+
+
+@app.command()
+def worker(
+    data: DataFolder = None,
+    store_url: StoreUrl = None,
+    temporal_address: TemporalAddress = None,
+) -> None:
+    """Start a worker only: workflows, documents, deliveries, catching up.
+
+    It waits for a Temporal that is away and goes on when it is back.
+    """
+    settings = _settings(data_folder=data, store_url=store_url, temporal_address=temporal_address)
+    from bestek import serve
+
+    raise typer.Exit(serve.run_worker(settings, _say))
+
+
+@app.command()
+def server(data: DataFolder = None) -> None:
+    """Start only the Temporal server that comes with Bestek, on loopback."""
+    settings = _settings(data_folder=data)
+    from bestek import serve
+
+    raise typer.Exit(serve.run_server(settings, _say))
+
+
+@app.command()
+def demo(
+    leave: Annotated[
+        bool,
+        typer.Option(
+            "--exit",
+            help="End when the purchase is played; the last line is one JSON object.",
+        ),
+    ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            envvar="BESTEK_DATA",
+            help="The data folder of the demo.",
+            show_default="./data, with --exit a new folder",
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            envvar="BESTEK_PORT",
+            min=0,
+            max=65535,
+            help="The port of the web server; 0 takes a free one.",
+            show_default="8420, with --exit a free one",
+        ),
+    ] = None,
+) -> None:
+    """Play one purchase from draft to final acceptance, with fictional people and real rules.
+
+    The demo's clock starts on 12 January 2026 and is moved from one legal instant to the next;
+    every period is the real one. Without --exit Bestek then stays, with a sign-in link for each
+    person, and started again it goes on with the same data.
+    """
+    if leave:
+        data = data or Path(tempfile.mkdtemp(prefix="bestek-demo-"))
+        port = port or 0
+    settings = _settings(data_folder=data, port=port)
+    from bestek.demo import performance, story
+
+    came = performance.run(settings, _say, story.play, leave=leave)
+    if came is not None:
+        typer.echo(json.dumps(came, ensure_ascii=False))
+
+
+@app.command()
+def reconcile(
+    accept_store: Annotated[
+        bool,
+        typer.Option(
+            "--accept-store",
+            help="Take the store as it is: register again the bids whose receipts it lacks, "
+            "end the workflows and start them from the store.",
+        ),
+    ] = False,
+    data: DataFolder = None,
+    store_url: StoreUrl = None,
+    temporal_address: TemporalAddress = None,
+) -> None:
+    """Bring Temporal and the store to agree, after a lost Temporal database or a restored copy.
+
+    Wakes every workflow and starts those that are missing. Ends with exit code 3 when the store
+    is behind: when workflows or signed receipts know more than it does.
+    """
+    settings = _settings(data_folder=data, store_url=store_url, temporal_address=temporal_address)
+    from bestek import mending
+
+    raise typer.Exit(mending.run_reconcile(settings, _say, accept_store))
+
+
+@app.command()
+def verify(data: DataFolder = None, store_url: StoreUrl = None) -> None:
+    """Recompute the audit log, entry by entry, and compare it with its head.
+
+    Ends with exit code 1 and the first entry that does not agree.
+    """
+    settings = _settings(data_folder=data, store_url=store_url)
+    from bestek.verify import run_verify
+
+    raise typer.Exit(run_verify(settings, _say))
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="An OCDS release or package, or a case file.")],
+    language: Annotated[
+        Language, typer.Option("--lang", help="The language of the account.")
+    ] = Language.NL,
+    ocid: Annotated[
+        str | None,
+        typer.Option("--ocid", help="Which process, when the file holds several."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the draft and the account as JSON.")
+    ] = False,
+) -> None:
+    """Turn a published purchase into the draft of a tender, and say what became of it.
+
+    Tells what was taken over, what could not be placed and what is missing. Ends with exit code 2
+    and the reason when the file cannot become a draft.
+    """
+    from infra.notices import importing, report
+
+    found = importing.import_file(file, ocid=ocid, language=language)
+    if as_json:
+        typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    elif found.refusal is None:
+        _say(report.as_text(found, language))
+    if found.refusal is not None:
+        _err.print(report.sentence(found.refusal, language), markup=False)
+        raise typer.Exit(UNUSABLE_FILE)
+
+
+def main() -> None:
+    """The entry point: run the command that was given."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        app()
+    except EXPECTED as fault:
+        _err.print(str(fault), style="bold red", markup=False)
+        sys.exit(1)
