@@ -87,6 +87,7 @@ class Code(StrEnum):
     EARLIER_MILESTONE_OPEN = "earlier_milestone_open"
     ALREADY_SIGNED_OFF = "already_signed_off"
     SHORTCOMINGS_MISSING = "shortcomings_missing"
+    VERDICT_MISSING = "verdict_missing"
     VERDICT_DIFFERS = "verdict_differs"
     REMARKS_LEFT_OPEN = "remarks_left_open"
     REMEDY_DATE_MISSING = "remedy_date_missing"

@@ -75,7 +75,7 @@ class ReportFields(BaseModel):
     """What a member reports: a result for each criterion, what is wrong, and a verdict that
     follows from it."""
 
-    verdict: Verdict
+    verdict: Verdict | None = None
     results: tuple[CriterionResult, ...] = Field(
         max_length=200,
         examples=[[{"criterion": "De meetproef haalt de norm", "result": "met"}]],

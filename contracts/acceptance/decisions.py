@@ -39,7 +39,8 @@ def _sign_off(
     if report is None or (report.acceptance, report.round) != (state.aggregate, state.round):
         return refuse(Code.UNKNOWN_REFERENCE)
     plan = contracting.plan_of(facts.draft, state.contract, state.milestone)
-    if found := review(report, plan, local_date(facts.at)):
+    found = review(report, plan, local_date(facts.at))
+    if found or report.verdict is None:
         return found[0]
     signed = process.SignedOff(
         at=facts.at,

@@ -21,6 +21,9 @@ class Verdict(StrEnum):
     SHORTCOMINGS = "shortcomings"
 
 
+ACCEPTING = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_REMARKS})
+
+
 class Result(StrEnum):
     """What the test of a criterion showed; for people under `acceptance.result.*`."""
 
@@ -55,12 +58,13 @@ class Shortcoming(Message):
 
 
 class SignOffReport(Message):
-    """One member's report of one round. The verdict must follow from what it says."""
+    """One member's report of one round. Signed, its verdict must follow from what it says."""
 
     acceptance: str
     """The aggregate id of the acceptance."""
     round: int
-    verdict: Verdict
+    verdict: Verdict | None = None
+    """None while the report is written."""
     results: tuple[CriterionResult, ...]
     shortcomings: tuple[Shortcoming, ...] = ()
     remedy_before: date | None = None
@@ -81,7 +85,7 @@ def _of_results(report: SignOffReport, plan: MilestonePlan) -> Iterator[Refusal]
     if any(each.criterion not in criteria for each in report.shortcomings):
         yield refuse(Code.INVALID_INPUT, field="shortcomings")
     untested = any(row.result is Result.NOT_TESTED for row in report.results)
-    if untested and report.verdict is not Verdict.SHORTCOMINGS and not report.remark.strip():
+    if untested and report.verdict in ACCEPTING and not report.remark.strip():
         yield refuse(Code.TEXT_MISSING, field="remark")
 
 
@@ -89,9 +93,11 @@ def _of_shortcomings(report: SignOffReport, plan: MilestonePlan, today: date) ->
     named = {each.criterion for each in report.shortcomings}
     failed = {row.criterion for row in report.results if row.result is Result.NOT_MET}
     accepted = report.verdict is Verdict.ACCEPTED
-    if not failed <= named or not (accepted or named):
+    if report.verdict is None:
+        yield refuse(Code.VERDICT_MISSING, field="verdict")
+    elif not failed <= named or not (accepted or named):
         yield refuse(Code.SHORTCOMINGS_MISSING, field="shortcomings")
-    if (accepted and named) or (report.verdict is not Verdict.SHORTCOMINGS and _grave(report)):
+    if (accepted and named) or (report.verdict in ACCEPTING and _grave(report)):
         yield refuse(Code.VERDICT_DIFFERS, field="verdict")
     if plan.final and report.verdict is Verdict.ACCEPTED_WITH_REMARKS:
         yield refuse(Code.REMARKS_LEFT_OPEN, field="verdict")

@@ -263,6 +263,11 @@ def test_a_verdict_follows_from_what_was_found(
     assert expected in _reviewed(sign_off(PLANS[0], verdict, **changes))
 
 
+def test_a_report_without_a_verdict_is_a_draft() -> None:
+    written = sign_off(PLANS[0], ACCEPTED).model_copy(update={"verdict": None})
+    assert _reviewed(written) == [(Code.VERDICT_MISSING, "verdict")]
+
+
 def test_what_was_not_tested_can_be_accepted_with_a_word() -> None:
     report = sign_off(PLANS[0], ACCEPTED, results=UNTESTED, remark="Geen testomgeving.")
     assert _reviewed(report) == []
