@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from contracts.base import Exact, Instant, Message, Money
+from contracts.base import Exact, Instant, Message, Money, local_date
 from contracts.documents.imprint import Calculation, Document, Line, Party, Prose, Source
 
 
@@ -37,6 +37,14 @@ class AcceptanceTest(Message):
     tester: Line
     tested_on: date
     result: TestResult
+    remark: Prose | None = None
+
+
+class MemberNote(Message):
+    """What a member signed along with the tests, on the delivery as a whole."""
+
+    name: Line
+    text: Prose
 
 
 class Severity(StrEnum):
@@ -84,10 +92,20 @@ class Reduction(Message):
     amount: Money
 
 
+class Share(Message):
+    """The part of the contract price, excluding VAT, that a milestone is worth."""
+
+    percentage: Exact
+    price: Money
+    rest: bool = False
+    """Whether it is the last milestone, which takes what the others leave of the price."""
+
+
 class Settlement(Message):
     """From the amount of the milestone to the amount that can be paid."""
 
     value: Money
+    share: Share | None = None
     delay: Delay | None = None
     reductions: tuple[Reduction, ...] = ()
     payable: Money
@@ -96,6 +114,10 @@ class Settlement(Message):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
+        if self.share is not None and not self.share.rest:
+            part = self.share.price.amount * self.share.percentage / 100
+            if abs(part - self.value.amount) > Decimal("0.005"):
+                raise ValueError("the value is the share of the price, rounded to the cent")
         rest = self.value.amount - sum(r.amount.amount for r in self.reductions)
         if self.delay is not None:
             rest -= self.delay.fine.amount
@@ -136,6 +158,7 @@ class AcceptanceCertificate(Document):
     due_on: date | None = None
     effective_on: date
     tests: Annotated[tuple[AcceptanceTest, ...], Field(min_length=1)]
+    notes: tuple[MemberNote, ...] = ()
     remarks: tuple[AcceptanceRemark, ...] = ()
     settlement: Settlement
     warranty: Calculation | None = None
@@ -145,6 +168,13 @@ class AcceptanceCertificate(Document):
     def open_remarks(self) -> tuple[AcceptanceRemark, ...]:
         """The remarks that are still to be remedied."""
         return tuple(r for r in self.remarks if r.remedied_on is None)
+
+    @property
+    def days_late(self) -> int:
+        """The calendar days from the agreed day to the day of the delivery; 0 when in time."""
+        if self.due_on is None:
+            return 0
+        return max((local_date(self.delivered_at) - self.due_on).days, 0)
 
     @model_validator(mode="after")
     def _acceptable(self) -> Self:

@@ -11,6 +11,8 @@ from contracts.documents.acceptance import (
     Bond,
     BondRelease,
     Delay,
+    MemberNote,
+    Share,
 )
 from infra.documents import wording
 from infra.documents.blocks import prose, signatures
@@ -84,7 +86,10 @@ def _delivered(pen: Pen, certificate: AcceptanceCertificate) -> str:
     if certificate.due_on is None:
         return delivered
     due = formats.day(certificate.due_on, pen.language)
-    return "\n".join((delivered, pen.word("acceptance.due", day=due)))
+    lines = [delivered, pen.word("acceptance.due", day=due)]
+    if certificate.days_late:
+        lines.append(pen.texts.plural("documents.acceptance.late", certificate.days_late))
+    return "\n".join(lines)
 
 
 def _granted(pen: Pen, certificate: AcceptanceCertificate) -> str:
@@ -114,7 +119,7 @@ def _tests(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> 
     rows = [
         (
             test.number,
-            test.criterion,
+            test.criterion if test.remark is None else f"{test.criterion}\n{test.remark}",
             test.tester,
             formats.day_short(test.tested_on, pen.language),
             pen.word(f"test.{test.result.value}"),
@@ -124,7 +129,12 @@ def _tests(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> 
     return [
         *prose.part(pen, pen.word("acceptance.tests"), numbers.next_section()),
         _table(pen, "acceptance.tests_caption", columns, rows, numbers),
+        *(prose.paragraph(pen, _note(pen, note)) for note in certificate.notes),
     ]
+
+
+def _note(pen: Pen, note: MemberNote) -> str:
+    return pen.say("acceptance.note", name=note.name, text=note.text)
 
 
 def _remarks(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> list[Flowable]:
@@ -175,9 +185,7 @@ def _amounts(
     pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering, width: float
 ) -> Table:
     found = certificate.settlement
-    rows: list[tuple[Cell, Cell]] = [
-        (pen.word("acceptance.value"), wording.amount(pen, found.value))
-    ]
+    rows: list[tuple[Cell, Cell]] = [(_value(pen, found.share), wording.amount(pen, found.value))]
     if found.delay is not None:
         rows.append((_delay(pen, found.delay), wording.deducted(pen, found.delay.fine)))
     rows += [(r.reason, wording.deducted(pen, r.amount)) for r in found.reductions]
@@ -191,6 +199,20 @@ def _amounts(
     ]
     caption = pen.word("table", number=numbers.next_table(), title=pen.word("acceptance.amounts"))
     return table(pen, caption, columns, rows, total=True, tight=True, width=width)
+
+
+def _value(pen: Pen, share: Share | None) -> str:
+    """What the amount is, and how it follows from the contract price."""
+    named = pen.word("acceptance.value")
+    if share is None:
+        return named
+    key = "acceptance.value_rest" if share.rest else "acceptance.value_share"
+    made = pen.word(
+        key,
+        share=formats.percentage(share.percentage, pen.language),
+        price=wording.amount(pen, share.price),
+    )
+    return f"{named}\n{made}"
 
 
 def _delay(pen: Pen, delay: Delay) -> str:

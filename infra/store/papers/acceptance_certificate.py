@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from contracts import acceptance, contracting
-from contracts.awarding import sheets
 from contracts.acceptance.report import Result, Severity
+from contracts.awarding import sheets
 from contracts.base import local_date
 from contracts.documents import acceptance as paper
 from contracts.documents.imprint import Signature, SignatureKind
@@ -46,6 +46,7 @@ def model(connection: Connection, aggregate: str, verification: str) -> paper.Ac
         due_on=delivery.due,
         effective_on=local_date(accepted_at),
         tests=tuple(_tests(connection, delivery)),
+        notes=tuple(_notes(connection, delivery)),
         remarks=tuple(_remarks(delivery)),
         settlement=_settlement(connection, delivery),
         signatures=tuple(_signatures(connection, delivery)),
@@ -70,7 +71,15 @@ def _tests(connection: Connection, delivery: deliveries.Delivery) -> Iterator[pa
                 tester=named[each.person],
                 tested_on=local_date(each.at),
                 result=_RESULTS[found.result],
+                remark=found.remark.strip() or None,
             )
+
+
+def _notes(connection: Connection, delivery: deliveries.Delivery) -> Iterator[paper.MemberNote]:
+    for each in delivery.rounds[-1].reports:
+        if text := each.report.remark.strip():
+            member = organisations.person(connection, each.person)
+            yield paper.MemberNote(name=member.name, text=text)
 
 
 def _remarks(delivery: deliveries.Delivery) -> Iterator[paper.AcceptanceRemark]:
@@ -87,7 +96,7 @@ def _remarks(delivery: deliveries.Delivery) -> Iterator[paper.AcceptanceRemark]:
                 number += 1
                 yield paper.AcceptanceRemark(
                     number=str(number),
-                    text=shortcoming.text,
+                    text=f"{shortcoming.criterion}: {shortcoming.text}",
                     severity=_SEVERITIES[shortcoming.severity],
                     remedy_by=_last_day(each.report),
                     remedied_on=remedied_on,
@@ -110,6 +119,11 @@ def _settlement(connection: Connection, delivery: deliveries.Delivery) -> paper.
     value = contracting.value_of(delivery.draft, price, delivery.plan)
     return paper.Settlement(
         value=value,
+        share=paper.Share(
+            percentage=delivery.plan.share,
+            price=price,
+            rest=delivery.plan == delivery.draft.milestones[-1],
+        ),
         payable=value,
         vat_percentage=vat_rate,
         payable_including=sheets.with_vat(value, vat_rate),
