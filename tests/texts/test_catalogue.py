@@ -48,6 +48,8 @@ BUILT: dict[str, set[str]] = {
 BY_LAST_WORD = ("task", "draft")
 """Prefixes under which a key counts as used when its last word stands in the source."""
 
+CODE = re.compile(r"\bCode\.([A-Z_]+)")
+
 COUNTED_FACTS = {"remaining": {"now", "deadline"}}
 """Placeholders of refusals that are worked out from other facts."""
 
@@ -207,8 +209,8 @@ def _refusals_made() -> Iterator[tuple[str, str, set[str]]]:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
             name = node.func.id if isinstance(node.func, ast.Name) else name
-            code = ast.unparse(node.args[0]).removeprefix("refusals.")
-            if name == "refuse" and code.startswith("Code."):
-                facts = {keyword.arg for keyword in node.keywords if keyword.arg} - {"field"}
-                value = refusals.Code[code.removeprefix("Code.")].value
-                yield str(path.relative_to(ROOT)), value, facts
+            if name != "refuse":
+                continue
+            facts = {keyword.arg for keyword in node.keywords if keyword.arg} - {"field"}
+            for code in CODE.findall(ast.unparse(node.args[0])):
+                yield str(path.relative_to(ROOT)), refusals.Code[code].value, facts
