@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 
 from activities.acceptance import AcceptanceActivities
 from activities.awarding import AwardingActivities
+from activities.beating import Beating
 from activities.commit import CommitActivities
 from activities.evaluation import EvaluationActivities
 from activities.relay import Relay
@@ -58,6 +59,7 @@ def step_worker(parts: Parts) -> Worker:
         parts.client,
         task_queue=names.DOCUMENT_QUEUE,
         activities=step_activities(parts),
+        interceptors=[Beating()],
         max_concurrent_activities=4,
         graceful_shutdown_timeout=GRACE,
     )

@@ -38,6 +38,9 @@ MOST_ACTS = 400
 MOST_EVENTS = 1500
 STORE_PAUSE = timedelta(seconds=5)
 BEHIND_PAUSE = timedelta(seconds=60)
+SILENCE = timedelta(seconds=5)
+"""A step that has not beaten for this long is given to another worker."""
+
 STEP_PAUSE = timedelta(seconds=30)
 
 Step = Callable[[], Awaitable[None]]
@@ -161,6 +164,7 @@ class AggregateWorkflow:
             StepRequest(aggregate=self.aggregate, key=f"{self.aggregate}/{key}"),
             task_queue=names.DOCUMENT_QUEUE,
             start_to_close_timeout=timedelta(minutes=10),
+            heartbeat_timeout=SILENCE,
             retry_policy=RetryPolicy(
                 initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
             ),
