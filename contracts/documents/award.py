@@ -151,6 +151,7 @@ class Visum(Message):
     granted_on: date
     officer: Line
     amount: Money
+    """What the commitment may cost, including VAT."""
 
 
 class StandstillRule(Message):

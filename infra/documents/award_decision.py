@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from contracts.base import local_date
 from contracts.documents.award import (
     AwardDecision,
     LotAward,
@@ -222,7 +221,7 @@ def _credit(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowa
         officer=visum.officer,
         day=formats.day(visum.granted_on, pen.language),
         number=visum.number,
-        amount=wording.excluding(pen, visum.amount),
+        amount=wording.inclusive(pen, visum.amount),
     )
     return [*story, prose.paragraph(pen, text)]
 
@@ -291,10 +290,7 @@ def _remedies(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flo
     story.append(prose.paragraph(pen, pen.say("remedy.first")))
     caption = pen.word("table", number=numbers.next_table(), title=pen.word("remedy.caption"))
     story.append(remedies_table(pen, caption, wording.remedy_rows(pen, decision.remedies)))
-    made = pen.say(
-        "award.made",
-        day=formats.day(local_date(decision.imprint.drawn_at), pen.language),
-    )
+    made = pen.say("award.made", day=formats.day(decision.decision.taken_on, pen.language))
     return [
         *story,
         *signatures.closing(pen, decision.signatures, [prose.paragraph(pen, made)]),

@@ -251,4 +251,7 @@ def _closing(pen: Pen, letter: TendererLetter) -> list[Flowable]:
         story += prose.part(pen, pen.word("letter.annexes"))
         story += prose.listed(pen, letter.annexes)
     before = [prose.paragraph(pen, explained), prose.paragraph(pen, pen.say("letter.greeting"))]
+    if not letter.signatures:
+        sender = (contact.name, contact.capacity, letter.imprint.authority)
+        before.append(prose.paragraph(pen, "<br/>".join(map(pen.plain, sender))))
     return [*story, Spacer(0, 4 * mm), *signatures.signatures(pen, [], letter.signatures, before)]

@@ -32,6 +32,11 @@ def excluding(pen: Pen, value: Money) -> str:
     return pen.word("price.excluding", amount=amount(pen, value))
 
 
+def inclusive(pen: Pen, value: Money) -> str:
+    """`€ 1.689.704,50 incl. btw`, inside a sentence."""
+    return pen.word("price.inclusive", amount=amount(pen, value))
+
+
 def including(pen: Pen, price: Price) -> str:
     """`incl. 21 % btw: € 1.689.704,50`, without the rate if there are several."""
     total = amount(pen, price.including)
