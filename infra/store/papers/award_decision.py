@@ -76,7 +76,7 @@ def _background(connection: Connection, found: Awarded, texts: Texts) -> tuple[s
         texts.plural(
             "award.background.opening",
             len(found.tenderers),
-            deadline=formats.deadline(deadline, texts.language),
+            deadline=formats.deadline_moment(deadline, texts.language),
             opened=formats.moment(opened.at, texts.language),
         ),
         _evaluated(found, texts),

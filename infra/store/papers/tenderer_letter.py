@@ -23,14 +23,6 @@ from infra.texts.catalogue import Texts
 
 _DAY = timedelta(days=1)
 
-CATEGORIES = {
-    award.Outcome.CHOSEN: letter.Category.CHOSEN,
-    award.Outcome.NOT_CHOSEN: letter.Category.NOT_CHOSEN,
-    award.Outcome.IRREGULAR: letter.Category.IRREGULAR,
-    award.Outcome.NOT_SELECTED: letter.Category.IRREGULAR,
-    award.Outcome.EXCLUDED: letter.Category.IRREGULAR,
-}
-
 KINDS = {
     award.Outcome.CHOSEN: "D-14a",
     award.Outcome.NOT_CHOSEN: "D-14b",
@@ -65,7 +57,7 @@ def model(
     found = awarded.read(connection, aggregate)
     texts = Texts(Language.NL)
     tenderer = found.tenderer(bid)
-    category = CATEGORIES[awarded.outcome(found, tenderer)]
+    category = letter.Category(awarded.outcome(found, tenderer))
     chosen = category is letter.Category.CHOSEN
     sent_on = local_date(drawn_at)
     standstill = _standstill(found, sent_on, texts)
@@ -81,6 +73,7 @@ def model(
         concludes_from=_concludes_from(standstill, sent_on) if chosen else None,
         warn_at=organisations.get(connection, found.state.organisation).email,
         remedies=awarded.remedies(found, texts),
+        dispatches=_dispatches(tenderer, sent_on),
         contact=contact(connection, found),
         annexes=_annexes(found, category, texts),
     )
@@ -130,6 +123,15 @@ def _concludes_from(standstill: award.Standstill | award.NoStandstill, sent_on: 
     return standstill.concludes_from if isinstance(standstill, award.Standstill) else sent_on
 
 
+def _dispatches(tenderer: Tenderer, sent_on: date) -> tuple[letter.Dispatch, ...]:
+    """How the letter will leave on its day; its moments and proofs are kept with the record."""
+    means = letter.DispatchMeans
+    return (
+        letter.Dispatch(means=means.PLATFORM, to=tenderer.name, sent_on=sent_on),
+        letter.Dispatch(means=means.EMAIL, to=tenderer.card.email, sent_on=sent_on),
+    )
+
+
 def contact(connection: Connection, found: Awarded) -> letter.Contact:
     """The file manager: who ordered the publication."""
     published = awarded.last(
@@ -147,6 +149,6 @@ def contact(connection: Connection, found: Awarded) -> letter.Contact:
 
 def _annexes(found: Awarded, category: letter.Category, texts: Texts) -> tuple[str, ...]:
     """The chosen and those not chosen get the whole decision; the others the extract above."""
-    if category is letter.Category.IRREGULAR:
+    if category in letter.SET_ASIDE:
         return ()
     return (texts.say("award.annex", number=found.decision.number),)
