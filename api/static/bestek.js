@@ -27,6 +27,12 @@ document.addEventListener("click", (event) => {
 
 openSheet(location.hash.slice(1));
 
+/* A sheet that came open with the page stands in it; with script it is a dialog like any other. */
+$$("dialog[data-shown]").forEach((sheet) => {
+  sheet.close();
+  openSheet(sheet.id);
+});
+
 /* ---------- a form is sent once ---------- */
 
 document.addEventListener("submit", (event) => {

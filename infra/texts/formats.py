@@ -122,6 +122,12 @@ def day_short(value: date, language: Language | str) -> str:
     )
 
 
+def month_short(value: date, language: Language | str, *, year: bool = False) -> str:
+    """`mrt`, or `mrt 2026` with its year: the head of a column of a drawing."""
+    month = _locale(language).months["stand-alone"]["abbreviated"][value.month]
+    return f"{month}{SPACE}{value.year}" if year else str(month)
+
+
 def moment(
     instant: datetime, language: Language | str, *, seconds: bool = False, closing: bool = False
 ) -> str:

@@ -205,3 +205,10 @@ def test_a_file_size_is_readable() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="Language"):
         formats.number(1, 0, "es")
+
+
+def test_a_month_of_a_drawing_bears_its_year_when_asked() -> None:
+    first = date(2026, 3, 1)
+    assert formats.month_short(first, "nl") == "mrt"
+    assert formats.month_short(first, "nl", year=True) == "mrt\xa02026"
+    assert formats.month_short(first, "en", year=True) == "Mar\xa02026"

@@ -5,7 +5,16 @@ The people, places and figures are those of the demo; nothing here reads a store
 
 from collections.abc import Mapping
 
-from tests.pages.gallery import dossier, drafting, entrance, lists
+from tests.pages.gallery import (
+    awarding,
+    dossier,
+    drafting,
+    entrance,
+    letters,
+    lists,
+    performance,
+    verification,
+)
 from tests.pages.gallery.sample import Page, the_frame
 
 __all__ = ["PAGES", "Page", "the_frame"]
@@ -25,4 +34,8 @@ PAGES: Mapping[str, Page] = {
     "sign-in-demo": entrance.SIGN_IN_DEMO,
     "error": entrance.ERROR,
     "not-found": entrance.NOT_FOUND,
+    **awarding.PAGES,
+    **letters.PAGES,
+    **performance.PAGES,
+    **verification.PAGES,
 }
