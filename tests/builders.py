@@ -85,6 +85,23 @@ def add_cast(connection: Connection) -> None:
         _add_person(connection, f"{name} person", uid(name), (Role.SUPPLIER,))
 
 
+NEIGHBOUR = uid("Gemeente Polderkant")
+
+
+def add_neighbour(connection: Connection) -> None:
+    """Another buyer with a file manager of its own."""
+    card = OrganisationCard(
+        id=NEIGHBOUR,
+        kind=OrganisationKind.BUYER,
+        name="Gemeente Polderkant",
+        address="Dorp 1\n9998 Polderkant",
+        seat="Polderkant",
+        email="info@polderkant.example",
+    )
+    people.add_organisation(connection, card)
+    _add_person(connection, "Nele", NEIGHBOUR, (Role.FILE_MANAGER,))
+
+
 def _add_person(
     connection: Connection, name: str, organisation: str, roles: tuple[Role, ...]
 ) -> None:

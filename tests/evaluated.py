@@ -79,17 +79,15 @@ class Course:
     async def open(self, draft: TenderDraft | None = None) -> None:
         """The tender with its opened bids, and its evaluation."""
         await self.store.write(lambda c: opened.tender(c, draft))
+        await self.start()
+
+    async def start(self, who: str = "Bram", organisation: str = builders.CITY) -> None:
+        """The evaluation of a tender whose bids were opened."""
         tender: TenderState = await self.state(TENDER)
         at = await self.running.commands.instant()
-        command = self.command(
-            evaluate.OpenEvaluation,
-            EVALUATION,
-            "Bram",
-            at,
-            tender=TENDER,
-            round=1,
-            draft_hash=tender.draft_hash,
-        )
+        what = {"tender": TENDER, "round": 1, "draft_hash": tender.draft_hash}
+        command = self.command(evaluate.OpenEvaluation, EVALUATION, who, at, **what)
+        command = command.model_copy(update={"organisation": organisation})
         await self.running.commands.arrive(command)
 
     async def declare(self) -> None:
