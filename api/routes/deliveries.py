@@ -80,9 +80,23 @@ class ReportFields(BaseModel):
         max_length=200,
         examples=[[{"criterion": "De meetproef haalt de norm", "result": "met"}]],
     )
-    shortcomings: tuple[Shortcoming, ...] = Field(default=(), max_length=200)
+    shortcomings: tuple[Shortcoming, ...] = Field(
+        default=(),
+        max_length=200,
+        examples=[
+            [
+                {
+                    "criterion": "De meetproef haalt de norm",
+                    "text": "De meetproef haalt 82 % van de norm.",
+                    "severity": "blocking",
+                }
+            ]
+        ],
+    )
     remedy_before: date | None = Field(
-        default=None, description="The first day on which a remedy is too late."
+        default=None,
+        description="The first day on which a remedy is too late; with any shortcoming.",
+        examples=["2027-02-01"],
     )
     remark: Text = ""
 

@@ -52,10 +52,17 @@ async def reach(api: ApiClient, wanted: str) -> dict[str, Any]:
     raise AssertionError(f"the delivery stays {found}, not {wanted}")
 
 
+async def waited_for(api: ApiClient, who: str) -> list[str]:
+    """What this person must do about the contract."""
+    found = (await api.get(who, "/tasks")).json()
+    return [each["what"] for each in found if not each["aggregate"].startswith("tender/")]
+
+
 async def test_a_delivery_is_verified_remedied_and_certified(
     api: ApiClient, running: Running
 ) -> None:
     await contracted.conclude(running.parts.store)
+    assert await waited_for(api, PERSON) == ["confirm_delivery"]
     answer = await deliver(api, "once")
     assert answer.status_code == 201, answer.text
     assert (await deliver(api, "once")).json()["answer"] == answer.json()["answer"]
@@ -72,10 +79,13 @@ async def test_a_delivery_is_verified_remedied_and_certified(
     assert (await signed(api, "Fatima", wanting)).is_success
     hidden = (await api.get(PERSON, DELIVERY)).json()
     assert hidden["rounds"][0]["reports"] == []
+    assert await waited_for(api, "Fatima") == []
+    assert await waited_for(api, "Stijn") == ["sign_off"]
     assert (await signed(api, "Stijn", report())).is_success
     await reach(api, "remedying")
     told = (await api.get(PERSON, DELIVERY)).json()
     assert told["rounds"][0]["reports"][0]["report"]["shortcomings"][0]["text"] == "Haalt 82 %."
+    assert "confirm_remedy" in await waited_for(api, PERSON)
     silent = await api.post(PERSON, f"{DELIVERY}/remedy", {"note": "  "})
     assert silent.json()["code"] == "text_missing"
     assert (await api.post(PERSON, f"{DELIVERY}/remedy", {"note": "Vervangen."})).is_success

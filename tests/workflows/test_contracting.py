@@ -62,4 +62,4 @@ async def test_somebody_else_s_supplier_cannot_deliver(running: Running) -> None
     )
     with pytest.raises(RefusedError) as refused:
         await running.commands.arrive(command)
-    assert refused.value.refusal.code is Code.NOT_ALLOWED
+    assert refused.value.refusal.code is Code.UNKNOWN_REFERENCE

@@ -7,21 +7,28 @@ from sqlalchemy import select
 
 from contracts import contracting
 from contracts.acceptance import AcceptanceState, SignOffReport, process
+from contracts.actors import Permission
 from contracts.contracting import ContractState, DeliveryNote
 from contracts.contracting.process import DeliveryConfirmed
 from contracts.rules import deadlines, permissions
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import MilestonePlan
-from infra.store import drafts, records
+from infra.store import records, sheets
 from infra.store.drafts import Saved
 from infra.store.engine import Connection
+from infra.store.sheets import Sheet
 from infra.store.tables.core import aggregates
 
 
-def sheet(round_number: int) -> str:
-    """The name of the sign-off reports of a round among the drafts of their acceptance: each
-    round is tested anew, so each has drafts of its own."""
-    return f"sign_off/{round_number}"
+def sheet(round_number: int) -> Sheet[SignOffReport]:
+    """The sign-off reports of a round: each round is tested anew, so each has sheets of its own."""
+    return Sheet(
+        f"sign_off/{round_number}",
+        SignOffReport,
+        "edit_report",
+        Permission.SIGN_OFF,
+        personal=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,4 @@ def own_report(
     connection: Connection, state: AcceptanceState, person: str
 ) -> Saved[SignOffReport] | None:
     """The report that a member is writing in the present round; nobody else reads it."""
-    return drafts.read(
-        connection, state.aggregate, sheet(state.round), SignOffReport, author=person
-    )
+    return sheets.read(connection, state.aggregate, sheet(state.round), person)
