@@ -23,6 +23,7 @@ from infra.store.papers import tenderer_letter
 from tests import builders, opened
 from tests.builders import uid
 from tests.evaluated import AWARD, TENDER, Course
+from tests.histories import keeping
 from tests.running import Running
 
 LETTERS = StepRequest(aggregate=AWARD, key=f"{AWARD}/letters")
@@ -71,6 +72,8 @@ async def test_an_award_goes_from_proposal_to_conclusion(running: Running) -> No
     await course.act(award.ConcludeContract, AWARD, "Bram", contract=uid("contract"))
     await course.reach(TENDER, tendering.Stage.CONCLUDED)
     await course.reach(names.contract(uid("contract")), contracting.Stage.RUNNING)
+    await keeping.keep(running, AWARD, "concluded")
+    await keeping.keep(running, TENDER, "concluded")
 
 
 async def test_each_tenderer_is_told_once_however_often_it_is_tried(running: Running) -> None:
@@ -159,6 +162,7 @@ async def test_letters_that_miss_their_day_are_drawn_again_before_any_is_sent(
     for supplier in opened.PRICES:
         (message,) = await inbox(course, supplier)
         assert "woensdag 18 maart 2026" in message.body
+    await keeping.keep(running, AWARD, "letters-redrawn", ended=False)
 
 
 async def test_a_dispatch_that_passes_midnight_is_done_again_and_says_so(

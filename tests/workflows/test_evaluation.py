@@ -19,6 +19,7 @@ from infra.store.queries import bids, people
 from tests import builders, opened
 from tests.builders import uid
 from tests.evaluated import AGREED, AWARD, COMMITTEE, EVALUATION, TENDER, Course
+from tests.histories import keeping
 from tests.running import Running
 
 
@@ -39,6 +40,7 @@ async def test_an_evaluation_leads_to_the_award_of_the_first(running: Running) -
     events = await course.store.read(lambda c: records.read_events(c, AWARD))
     assert isinstance(events[0], AwardOpened)
     await course.reach(TENDER, tendering.Stage.AWARDING)
+    await keeping.keep(running, EVALUATION, "concluded")
 
 
 async def test_the_ranking_can_be_computed_again_from_the_same_three_things(
@@ -127,6 +129,7 @@ async def test_equal_totals_wait_for_a_person(running: Running) -> None:
     await course.act(evaluate.ConcludeEvaluation, EVALUATION, "Griet")
     award = await course.reach(AWARD, awarding.Stage.PROPOSING)
     assert award.winner == opened.bid("Meerstroom")
+    await keeping.keep(running, EVALUATION, "tie-decided")
 
 
 async def test_a_foreign_file_manager_opens_no_evaluation(running: Running) -> None:
