@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from contracts import bidding
 from contracts.base import Language
 from contracts.documents import opening
+from contracts.documents.imprint import Signature, SignatureKind
 from infra.store import records
 from infra.store.papers.imprint import imprint, party
 from infra.store.queries import bids, organisations, tenders
@@ -36,12 +37,28 @@ def model(connection: Connection, aggregate: str, verification: str) -> opening.
         bids=_opened(connection, aggregate),
         replaced=_replaced(connection, aggregate),
         late=_late(connection, aggregate, texts),
+        signatures=tuple(
+            _signature(connection, event)
+            for event in happened
+            if isinstance(event, bidding.OpeningConfirmed)
+        ),
     )
 
 
 def _officer(connection: Connection, event: bidding.OpeningConfirmed) -> opening.Officer:
     person = organisations.person(connection, event.actor)
     return opening.Officer(name=person.name, capacity=person.function, confirmed_at=event.at)
+
+
+def _signature(connection: Connection, event: bidding.OpeningConfirmed) -> Signature:
+    """The officer's confirmation is the sign-off; the audit log keeps it."""
+    person = organisations.person(connection, event.actor)
+    return Signature(
+        name=person.name,
+        capacity=person.function,
+        kind=SignatureKind.SIGNED_OFF,
+        signed_at=event.at,
+    )
 
 
 def _numbered(connection: Connection, aggregate: str) -> dict[str, int]:
