@@ -18,9 +18,12 @@ from infra.temporal.waking import WakeFailedError
 BEHIND = 3
 """Exit code: the store is behind, a person must decide."""
 
+UNSURE = 1
+"""Exit code: something did not answer, or a receipt says nothing reliable."""
+
 
 def run_reconcile(settings: Settings, say: serve.Say, accept_store: bool = False) -> int:
-    """Bring store and Temporal to agree; 0, or BEHIND when the store is not to be trusted.
+    """Bring store and Temporal to agree; 0, BEHIND, or UNSURE.
 
     Beside a running program it uses that program's worker; alone it starts what it needs. To take
     a store as it is, nothing else may run on it.
@@ -95,14 +98,17 @@ async def _compare(parts: Parts, say: serve.Say) -> int:
     for line in reconcile.told(found):
         say(line)
     if found.behind:
+        say(reconcile.ADVICE)
         return BEHIND
+    if found.silent or found.beyond.unusable:
+        return UNSURE
     say("The store and Temporal agree.")
     return 0
 
 
 async def _accept(parts: Parts, say: serve.Say) -> int:
     found = await reconcile.survey(parts)
-    for line in reconcile.told(found)[:-1]:
+    for line in reconcile.told(found):
         say(line)
     done = await reconcile.accept(parts, found)
     say(

@@ -37,6 +37,11 @@ _RUNNING = (
     + ")"
 )
 
+ADVICE = (
+    "Put back the newer copy if there is one; else stop Bestek and take the store as it is "
+    "with `bestek reconcile --accept-store`."
+)
+
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -214,11 +219,6 @@ def told(found: Survey) -> list[str]:
         for each in found.beyond.unusable
     ]
     lines += [f"  {each}: its workflow does not answer." for each in found.silent]
-    if found.behind:
-        lines.append(
-            "Put back the newer copy if there is one; else stop Bestek and take the store as it is "
-            "with `bestek reconcile --accept-store`."
-        )
     return lines
 
 
@@ -239,5 +239,5 @@ async def warn(parts: Parts) -> None:
 
 
 def _shout(lines: list[str]) -> None:
-    for line in lines:
+    for line in (*lines, ADVICE):
         _log.error("%s", line)

@@ -13,7 +13,6 @@ import pytest
 from bestek import reconcile, registering, serve
 from bestek.demo.timekeeper import Timekeeper
 from contracts import names
-from contracts.refusals import Code
 from contracts.tendering import Stage
 from infra.settings import Settings
 from infra.store import audit
@@ -142,7 +141,7 @@ async def test_a_bid_that_the_store_no_longer_takes_waits_for_a_person(idle: Pla
     found = await registering.beyond(parts)
     assert [each.command for each in found.lost] == [lost]
     (refused,) = await registering.register(parts, found.lost)
-    assert refused.refusal.code is Code.WRONG_STAGE
+    assert refused.command == lost
     assert (await registering.beyond(parts)).lost == found.lost
     assert "its receipt is there, the bid is not" in "".join(
         reconcile.told(reconcile.Survey(beyond=found))
@@ -162,6 +161,17 @@ async def test_a_receipt_that_was_not_signed_here_registers_nothing(idle: Playin
     (folder / f"{kept.bid_id}.jws").write_text(kept.jws[:-8] + "AAAAAAAA")
     found = await registering.beyond(parts)
     assert (found.lost, found.unusable) == ((), (f"{kept.tender_id}/{kept.bid_id}",))
+
+
+async def test_a_workflow_that_does_not_answer_is_told(
+    idle: Playing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile, "ANSWER_WITHIN", timedelta(seconds=0.3))
+    await acts.create(idle.parts)
+    assert await reconcile.wake_all(idle.parts) == (1, 1)
+    found = await reconcile.survey(idle.parts)
+    assert found == reconcile.Survey(silent=(acts.TENDER,))
+    assert reconcile.told(found) == [f"  {acts.TENDER}: its workflow does not answer."]
 
 
 async def test_agreement_is_said(playing: Playing) -> None:

@@ -13,7 +13,7 @@ from tests.program.programs import Program
 
 
 async def _url(program: Program) -> str:
-    found = re.search(r"http://\S+", await program.says("Bestek is at"))
+    found = re.search(r"http://[\w.:]+", await program.says("Bestek is at"))
     assert found is not None
     return found[0]
 
@@ -126,3 +126,21 @@ async def test_server_and_worker_and_api_run_apart(tmp_path: Path) -> None:
         server.tell(signal.SIGINT)
         assert await server.ended() == 0
         assert await programs.gone(family)
+
+
+async def test_any_number_of_apis_share_a_postgresql_store(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    shared = {
+        "BESTEK_STORE_URL": postgres_url,
+        "BESTEK_PORT": "0",
+        "BESTEK_TEMPORAL_ADDRESS": "127.0.0.1:9",
+    }
+    async with programs.program(tmp_path, "api", **shared) as one:
+        first = await _url(one)
+        async with programs.program(tmp_path, "api", **shared) as other:
+            for url in (first, await _url(other)):
+                assert await _status(url, "/healthz") == 200
+            for api in (one, other):
+                api.tell(signal.SIGTERM)
+                assert await api.ended() == 0
