@@ -36,6 +36,8 @@ class OrganisationCard(Message):
     seat: Annotated[str, StringConstraints(max_length=200)] = ""
     """The municipality of the registered office (RD 18 April 2017, art. 84)."""
     email: Email
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,6}$")] = ""
+    """What a buyer's references begin with; its initials when it has chosen none."""
 
 
 class Person(Message):

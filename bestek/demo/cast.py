@@ -20,6 +20,7 @@ CITY = OrganisationCard(
     address="Grote Markt 1\n9999 Scheldeburg",
     seat="Scheldeburg",
     email="aankoop@scheldeburg.example",
+    prefix="SB",
 )
 
 DDI = "Digitale Dienstverlening en ICT"

@@ -19,9 +19,15 @@ def next_number(connection: Connection, name: str) -> int:
 
 def next_reference(connection: Connection, organisation: str, year: int) -> str:
     """The next reference of a buyer's dossier, for example `SB-2026-031`."""
-    name = connection.execute(
-        select(organisations.c.name).where(organisations.c.id == organisation)
-    ).scalar_one()
-    initials = "".join(word[0] for word in name.split()[:3] if word[0].isalpha()).upper()
-    number = next_number(connection, f"dossier/{initials}/{year}")
-    return f"{initials}-{year}-{number:03d}"
+    buyer = connection.execute(
+        select(organisations.c.name, organisations.c.prefix).where(
+            organisations.c.id == organisation
+        )
+    ).one()
+    prefix = buyer.prefix or _initials(buyer.name)
+    number = next_number(connection, f"dossier/{prefix}/{year}")
+    return f"{prefix}-{year}-{number:03d}"
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:3] if word[0].isalpha()).upper()

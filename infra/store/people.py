@@ -19,6 +19,7 @@ def add_organisation(connection: Connection, card: OrganisationCard) -> None:
         enterprise_number=card.enterprise_number,
         address=card.address,
         seat=card.seat,
+        prefix=card.prefix,
         email=card.email,
     )
     connection.execute(statement.on_conflict_do_nothing())

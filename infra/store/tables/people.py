@@ -14,6 +14,7 @@ organisations = Table(
     Column("enterprise_number", String(20)),
     Column("address", Text, nullable=False),
     Column("seat", String(200), nullable=False),
+    Column("prefix", String(6), nullable=False),
     Column("email", String(200), nullable=False),
 )
 

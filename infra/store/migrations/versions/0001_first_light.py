@@ -157,6 +157,7 @@ def upgrade() -> None:
     sa.Column('enterprise_number', sa.String(length=20), nullable=True),
     sa.Column('address', sa.Text(), nullable=False),
     sa.Column('seat', sa.String(length=200), nullable=False),
+    sa.Column('prefix', sa.String(length=6), nullable=False),
     sa.Column('email', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations'))
     )
