@@ -133,7 +133,7 @@ def listed(connection: Connection, scope: permissions.Scope) -> list[Row]:
         return []
     found = connection.execute(
         select(
-            aggregates.c.id,
+            aggregates.c.state,
             aggregates.c.opened_at,
             tenders.c.id.label("tender"),
             tenders.c.reference,
@@ -144,13 +144,14 @@ def listed(connection: Connection, scope: permissions.Scope) -> list[Row]:
         .where(or_(*wanted))
         .order_by(aggregates.c.opened_at.desc(), aggregates.c.id)
     ).all()
-    states = {row.id: state_of(connection, row.id) for row in found}
-    named = organisations.named(connection, (state.supplier for state in states.values()))
-    return [
-        _row(row, states[row.id], named)
-        for row in found
-        if deliveries.in_scope(states[row.id], scope)
-    ]
+    rows = [(row, _contract_state(row.state)) for row in found]
+    named = organisations.named(connection, (state.supplier for _, state in rows))
+    # A dossier may have several contracts: a contractor finds its own.
+    return [_row(row, state, named) for row, state in rows if deliveries.in_scope(state, scope)]
+
+
+def _contract_state(body: str) -> ContractState:
+    return ContractState.model_validate_json(body)
 
 
 def _row(row: Any, state: ContractState, named: dict[str, str]) -> Row:
