@@ -105,6 +105,6 @@ def _introduce(program: serve.Running, say: serve.Say) -> None:
     say(f"Bestek is at {program.url}; its documents lie in {settings.documents_folder}.")
     for member in (*cast.OFFICIALS, *cast.BIDDERS):
         person = member.person
-        link = f"{program.url}/{person.language}/sign-in/{member.token}"
+        link = f"{program.url}/{person.language}/sign-in/link/{member.token}"
         say(f"  {person.name} ({person.function}): {link}")
     say("Ctrl-C stops it. Started again it goes on with the same data.")

@@ -1,13 +1,20 @@
 """Starting and ending: two processes, no orphan, one writer to a folder."""
 
 import asyncio
+import json
 import re
 import signal
+import socket
 from pathlib import Path
 
 import httpx2
 import pytest
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
 
+from contracts import names
 from tests.program import programs
 from tests.program.programs import Program
 
@@ -100,14 +107,38 @@ async def test_the_web_answers_while_temporal_is_away_and_it_comes_back(tmp_path
         assert await programs.gone(family)
 
 
-async def test_the_web_starts_without_temporal(tmp_path: Path) -> None:
-    nowhere = "--temporal-address=127.0.0.1:9"
-    async with programs.program(tmp_path, "up", "--port=0", nowhere) as up:
+async def test_the_program_starts_without_temporal_and_works_when_it_is_there(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    elsewhere = tmp_path / "temporal"
+    elsewhere.mkdir()
+    (elsewhere / "runtime.json").write_text(json.dumps({"temporal_port": port}))
+    async with programs.program(tmp_path, "up", "--port=0", f"--temporal-address={address}") as up:
         url = await _url(up)
         assert await _status(url, "/healthz") == 200
         assert await _status(url, "/readyz") == 503
-        up.tell(signal.SIGTERM)
-        assert await up.ended() == 0
+        async with programs.program(elsewhere, "server") as server:
+            assert address in await server.says("Temporal is at")
+            while await _status(url, "/readyz") != 200 or not await _is_served(address):
+                await asyncio.sleep(0.1)
+            up.tell(signal.SIGTERM)
+            assert await up.ended() == 0
+
+
+async def _is_served(address: str) -> bool:
+    """Whether a worker asks this Temporal for workflow tasks."""
+    client = await Client.connect(address)
+    queue = await client.workflow_service.describe_task_queue(
+        DescribeTaskQueueRequest(
+            namespace="default",
+            task_queue=TaskQueue(name=names.COMMAND_QUEUE),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+    )
+    return bool(queue.pollers)
 
 
 async def test_server_and_worker_and_api_run_apart(tmp_path: Path) -> None:
