@@ -171,8 +171,14 @@ class Course:
         )
 
     async def propose(self, *others: str) -> None:
-        """The file manager proposes Zilverdijk."""
-        others = others or ("Kade Zeven", "Meerstroom")
+        """The file manager proposes Zilverdijk before these others, or before all."""
+        await self._propose(*(others or ("Kade Zeven", "Meerstroom")))
+
+    async def propose_alone(self) -> None:
+        """The file manager proposes Zilverdijk, the only bid that was ranked."""
+        await self._propose()
+
+    async def _propose(self, *others: str) -> None:
         sheet = await self.bind(self.proposal("Zilverdijk", *others))
         await self.act(award.ProposeAward, AWARD, "Bram", proposal=sheet)
 
