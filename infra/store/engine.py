@@ -6,6 +6,7 @@ a whole transaction; on PostgreSQL through asyncpg (decision 0004).
 """
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,7 @@ class Store:
         """Take a SQLAlchemy URL: `sqlite:///path` or `postgresql://...`."""
         self.url = make_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
+        self._written = asyncio.Event()
         self._async: AsyncEngine | None = None
         self._sync: Engine | None = None
         if self.embedded:
@@ -60,10 +62,20 @@ class Store:
         """Run the work in one durable transaction; whatever it raises rolls everything back."""
         if self._async is not None:
             async with self._async.begin() as connection:
-                return await connection.run_sync(work)
-        return await asyncio.get_running_loop().run_in_executor(
-            self._writer, self._run, work, "IMMEDIATE"
-        )
+                result = await connection.run_sync(work)
+        else:
+            result = await asyncio.get_running_loop().run_in_executor(
+                self._writer, self._run, work, "IMMEDIATE"
+            )
+        self._written.set()
+        return result
+
+    async def written(self, within: float) -> None:
+        """Wait until this process has written something, at most so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._written.wait()
+        self._written.clear()
 
     async def read(self, work: Work[T]) -> T:
         """Run the work on a snapshot; it must not write."""
