@@ -8,7 +8,7 @@ from contracts.actors import Permission, Relation
 from contracts.contracting import ContractState
 from contracts.refusals import Code, refuse
 from contracts.rules import permissions
-from infra.store import commit, documents
+from infra.store import access, documents
 from infra.store.engine import Connection
 from infra.store.queries import awarding, contracts, deliveries, people, tenders
 
@@ -39,7 +39,7 @@ def readable_tender(
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
     verdict = permissions.can(me.actor, permission, relations_of(connection, me, tender_id))
     if not verdict.allowed:
-        raise RefusedError(commit.permission_refusal(verdict))
+        raise RefusedError(access.permission_refusal(verdict))
     return tender
 
 
@@ -71,12 +71,10 @@ def readable_delivery(
 
 
 def _readable(connection: Connection, me: SignedIn, state: ContractState | AcceptanceState) -> None:
-    if not deliveries.in_scope(state, permissions.visible(me.actor)):
-        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
     held = relations_of(connection, me, state.dossier)
-    verdict = permissions.can(me.actor, Permission.READ_CONTRACT, held)
-    if not verdict.allowed:
-        raise RefusedError(commit.permission_refusal(verdict))
+    refusal = access.refusal(connection, state, me.actor, Permission.READ_CONTRACT, held)
+    if refusal is not None:
+        raise RefusedError(refusal)
 
 
 PUBLIC_KINDS = frozenset({"D-04"})

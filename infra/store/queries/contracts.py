@@ -146,8 +146,12 @@ def listed(connection: Connection, scope: permissions.Scope) -> list[Row]:
     ).all()
     rows = [(row, _contract_state(row.state)) for row in found]
     named = organisations.named(connection, (state.supplier for _, state in rows))
-    # A dossier may have several contracts: a contractor finds its own.
-    return [_row(row, state, named) for row, state in rows if deliveries.in_scope(state, scope)]
+    return [
+        _row(row, state, named)
+        for row, state in rows
+        # A dossier may have several contracts: a contractor finds its own.
+        if permissions.sees(scope, state.organisation, parties=frozenset({state.supplier}))
+    ]
 
 
 def _contract_state(body: str) -> ContractState:

@@ -10,7 +10,7 @@ from contracts.acceptance import AcceptanceState, SignOffReport, process
 from contracts.actors import Permission
 from contracts.contracting import ContractState, DeliveryNote
 from contracts.contracting.process import DeliveryConfirmed
-from contracts.rules import deadlines, permissions
+from contracts.rules import deadlines
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import MilestonePlan
 from infra.store import records, sheets
@@ -72,11 +72,6 @@ class Delivery:
     note: DeliveryNote
     rounds: tuple[Round, ...]
     certificate: str | None
-
-
-def in_scope(state: ContractState | AcceptanceState, scope: permissions.Scope) -> bool:
-    """Whether a contract, or the acceptance of a delivery, lies in a scope."""
-    return permissions.sees(scope, state.organisation, parties=frozenset({state.supplier}))
 
 
 def state_of(connection: Connection, aggregate: str) -> AcceptanceState:
