@@ -23,4 +23,6 @@ class CommitActivities(ports.Commit):
         outcome = await commit.commit(self.store, request)
         if request.command is not None:
             faults.reach(faults.Point.AFTER_COMMIT)
-        return outcome
+        if outcome.refusal is None:
+            return outcome
+        return outcome.model_copy(update={"refusal": outcome.refusal.without_contents()})

@@ -18,20 +18,23 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.pending import Pending
 from contracts import envelope
 from contracts.aggregate import Command, State
 from contracts.base import Instant
 from contracts.envelope import Answer, CommitRequest
 from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import permissions
 from infra import faults
-from infra.store import clock, commit, records
+from infra.store import access, clock, commit, records
 from infra.store.engine import Connection, Store
 from infra.store.queries import people
 from infra.temporal.waking import Wake, WakeFailedError
 
 ANSWER_WITHIN = 3.0
 """Seconds until an act that was sent is answered with *accepted* instead of its outcome."""
+
+AWAIT_FOR = 600.0
+"""Seconds in which the outcome of such an act is still awaited, for who asks for it."""
 
 REACH_WITHIN = 1.8
 """Seconds in which Temporal must be reached, or the act is refused for now."""
@@ -78,6 +81,7 @@ class Commands:
         self.store = store
         self.client = client
         self.wake = wake
+        self._pending = Pending()
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(IN_FLIGHT)
         )
@@ -111,19 +115,26 @@ class Commands:
         async with self._slots[command.aggregate]:
             if early.behind:
                 await self._start(command.aggregate)
-            answer = await self._update(command)
+            try:
+                answer = await self._update(command, ANSWER_WITHIN)
+            except PendingError:
+                self._pending.keep(command.id, self._update(command, AWAIT_FOR))
+                raise
         faults.reach(faults.Point.BEFORE_ANSWER)
         return answer
 
     async def find(self, command_id: str, person: str) -> Answer | None:
-        """What a command of this person was answered, None while it is not known.
+        """What a command of this person was answered, None while its outcome is awaited.
 
-        Raises RefusedError when it was committed and refused.
+        Raises RefusedError: why it was refused, or UNKNOWN_REFERENCE when nothing is known of it.
         """
         stored = await self.store.read(lambda c: records.find_command(c, command_id))
-        if stored is None or stored.actor != person:
-            return None
-        return _told(command_id, stored)
+        if stored is not None and stored.actor == person:
+            return _told(command_id, stored)
+        try:
+            return self._pending.find(command_id)
+        except (LookupError, PendingError, UnreachableError):
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from None
 
     async def reachable(self) -> bool:
         """Whether Temporal answers now."""
@@ -133,11 +144,11 @@ class Commands:
         except (RPCError, RuntimeError, TimeoutError):
             return False
 
-    async def _update(self, command: Command) -> Answer:
+    async def _update(self, command: Command, within: float) -> Answer:
         for last in (False, True):
             try:
-                async with asyncio.timeout(ANSWER_WITHIN):
-                    return await self._execute(command)
+                async with asyncio.timeout(within):
+                    return await self._execute(command, within)
             except WorkflowUpdateFailedError as failure:
                 cause = failure.cause
                 if not isinstance(cause, ApplicationError):
@@ -145,7 +156,7 @@ class Commands:
                 if cause.type == "draining" and not last:
                     await asyncio.sleep(0.1)
                     continue
-                raise _translated(cause) from failure
+                raise await self._translated(command, cause) from failure
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND or last:
                     raise _lost(error, command) from error
@@ -156,14 +167,14 @@ class Commands:
                 raise UnreachableError from error
         raise UnreachableError
 
-    async def _execute(self, command: Command) -> Answer:
+    async def _execute(self, command: Command, within: float) -> Answer:
         handle = self.client.get_workflow_handle(command.aggregate)
         answer: Answer = await handle.execute_update(
             "act",
             command,
             id=f"{command.id}/{command.body_hash()[:16]}",
             result_type=Answer,
-            rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+            rpc_timeout=timedelta(seconds=within),
         )
         return answer
 
@@ -175,6 +186,19 @@ class Commands:
         except (WakeFailedError, TimeoutError) as error:
             raise UnreachableError from error
 
+    async def _translated(self, command: Command, error: ApplicationError) -> Exception:
+        """A refusal of the workflow. Words and amounts do not travel through Temporal: where the
+        store refused, it is asked for them again."""
+        if error.type in (Code.TEMPORARILY_UNAVAILABLE, "draining"):
+            return UnreachableError()
+        details: Any = error.details[0] if error.details else {"code": error.type}
+        refusal = Refusal.model_validate(details)
+        if not refusal.withheld:
+            return RefusedError(refusal)
+        request = CommitRequest(aggregate=command.aggregate, known=0, command=command)
+        outcome = await commit.rehearse(self.store, request)
+        return UnreachableError() if outcome.refusal is None else RefusedError(outcome.refusal)
+
 
 def _early(connection: Connection, command: Command) -> _Early:
     stored = records.find_command(connection, command.id)
@@ -183,10 +207,8 @@ def _early(connection: Connection, command: Command) -> _Early:
     if stored is not None or state is None or actor is None:
         return _Early(state, stored, None)
     held = people.relations(connection, state.dossier, command.actor)
-    verdict = permissions.can(actor, command.permission, held)
-    if not verdict.allowed:
-        return _Early(state, None, commit.permission_refusal(verdict))
-    refusal = envelope.may(state, command.kind, actor, command.at)
+    refusal = access.refusal(connection, state, actor, command.permission, held)
+    refusal = refusal or envelope.may(state, command.kind, actor, command.at)
     return _Early(state, None, refusal, seen < state.version)
 
 
@@ -217,13 +239,6 @@ def _answer(command: Command, version: int, stage: str, answer: dict[str, str]) 
         stage=stage,
         answer=answer,
     )
-
-
-def _translated(error: ApplicationError) -> Exception:
-    if error.type in (Code.TEMPORARILY_UNAVAILABLE, "draining"):
-        return UnreachableError()
-    details: Any = error.details[0] if error.details else {"code": error.type}
-    return RefusedError(Refusal.model_validate(details))
 
 
 def _lost(error: RPCError, command: Command) -> Exception:

@@ -14,7 +14,7 @@ from contracts.actors import Permission
 from contracts.awarding import AwardProposal, AwardState
 from contracts.refusals import Code, refuse
 from contracts.rules import permissions
-from infra.store import commit, sheets
+from infra.store import access, sheets
 from infra.store.engine import Connection
 from infra.store.queries import awarding
 from infra.store.queries.awarding import Award, Letter
@@ -88,4 +88,4 @@ def _may_write(connection: Connection, me: SignedIn, tender: str, kind: Sheet[M]
     held = reading.relations_of(connection, me, tender)
     verdict = permissions.can(me.actor, kind.permission, held)
     if not verdict.allowed:
-        raise RefusedError(commit.permission_refusal(verdict))
+        raise RefusedError(access.permission_refusal(verdict))

@@ -29,8 +29,17 @@ class Code(StrEnum):
     CLOCK_NOT_MOVABLE = "clock_not_movable"
     # what was typed
     INVALID_INPUT = "invalid_input"
+    BODY_NOT_JSON = "body_not_json"
+    FIELD_MISSING = "field_missing"
+    FIELD_UNKNOWN = "field_unknown"
     NOT_A_NUMBER = "not_a_number"
+    NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    AMOUNT_TOO_PRECISE = "amount_too_precise"
     NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_CPV_CODE = "not_a_cpv_code"
+    NOT_A_LEVEL = "not_a_level"
+    TEXT_TOO_LONG = "text_too_long"
     LOCAL_TIME_MISSING = "local_time_missing"
     LOCAL_TIME_AMBIGUOUS = "local_time_ambiguous"
     TEXT_MISSING = "text_missing"
@@ -142,6 +151,17 @@ class Refusal(Message):
     code: Code
     facts: dict[str, Fact] = {}
     field: str | None = None
+    withheld: bool = False
+    """Whether facts were left out on the way: ask the store again for the whole."""
+
+    def without_contents(self) -> "Refusal":
+        """As it may travel: words and amounts, which may come from a bid, stay in the store."""
+        kept = {name: fact for name, fact in self.facts.items() if fact.type not in CONTENTS}
+        return self.model_copy(update={"facts": kept, "withheld": kept != self.facts})
+
+
+CONTENTS = frozenset({"text", "money"})
+"""The types of facts that may say what was written or offered."""
 
 
 def refuse(

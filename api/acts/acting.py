@@ -1,5 +1,6 @@
 """What every act has: who acts, the key of the request, the instant when it had been read."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from contracts.base import Instant
 from contracts.refusals import Code, fact, person, refuse
 from infra import ids
 from infra.store import clock, records
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Acting:
     @property
     def command_id(self) -> str:
         """The key of the request, scoped to the person."""
-        return f"{self.me.actor.person}/{self.key}"
+        return command_id(self.me.actor.person, self.key)
 
     def fields(self, aggregate: str) -> dict[str, Any]:
         """The fields that every command has."""
@@ -51,6 +54,14 @@ class Acting:
         if not text.strip():
             raise RefusedError(refuse(Code.TEXT_MISSING, field=field))
         return await self.services.store.write(lambda c: records.put_content(c, text.strip()))
+
+
+def command_id(person: str, key: str) -> str:
+    """The id of a person's act under a key.
+
+    A key may say anything and the id travels, so that a key which is no uuid gives way to one.
+    """
+    return f"{person}/{key if _UUID.fullmatch(key) else ids.derived(person, key)}"
 
 
 async def acting(services: Services, me: SignedIn, key: str) -> Acting:

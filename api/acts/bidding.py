@@ -1,5 +1,6 @@
 """Acts around bids: uploading, handing in, opening."""
 
+import hashlib
 from collections.abc import AsyncIterable, AsyncIterator
 
 from api.acts.acting import Acting
@@ -9,9 +10,8 @@ from contracts.actors import Permission
 from contracts.base import canonical_json, content_hash
 from contracts.envelope import Answer
 from contracts.refusals import Code, refuse
-from contracts.rules import permissions
 from infra import faults, files
-from infra.store import commit, records, uploads
+from infra.store import access, records, uploads
 from infra.store.engine import Connection
 from infra.store.queries import people
 from infra.vault.keys import KeyMissing
@@ -22,36 +22,58 @@ async def seal_upload(
 ) -> bidding.SealedFile:
     """Seal a file of a bid while it comes in; nobody can read it before the opening.
 
-    Raises RefusedError (FILE_TOO_LARGE, UNKNOWN_REFERENCE, NOT_ALLOWED).
+    The same file under the same key is sealed once. Raises RefusedError (FILE_TOO_LARGE,
+    KEY_REUSED, UNKNOWN_REFERENCE, NOT_ALLOWED).
     """
-    key = f"upload/{act.me.actor.person}/{act.key}"
+    begin = f"upload/{act.command_id}/"
 
     def look(connection: Connection) -> uploads.Upload | None:
         _may_bid(connection, act, tender)
-        return uploads.of_key(connection, key)
+        return uploads.beginning(connection, begin)
 
-    if done := await act.services.store.read(look):
-        return bidding.SealedFile(sha256=done.sha256, size=done.size)
+    done = await act.services.store.read(look)
+    passed = hashlib.sha256()
+    kept = None
+    if done is None:
+        kept = await _seal(act, tender, _hashed(content, passed))
+    else:
+        async for _ in _hashed(content, passed):
+            pass
+    # Its mark is part of the key: without our own key nobody can try a guess on it.
+    key = begin + act.services.signer.mark(passed.hexdigest())
+    if kept is not None:
+        party = act.me.actor.organisation
+        upload = uploads.Upload(kept.sha256, kept.size, tender, party, act.at, key)
+        done = await act.services.store.write(lambda c: uploads.add(c, upload))
+    if done is None or (done.key, done.tender) != (key, tender):
+        raise RefusedError(refuse(Code.KEY_REUSED))
+    return bidding.SealedFile(sha256=done.sha256, size=done.size)
+
+
+async def _hashed(content: AsyncIterable[bytes], passed: "hashlib._Hash") -> AsyncIterator[bytes]:
+    async for block in content:
+        passed.update(block)
+        yield block
+
+
+async def _seal(act: Acting, tender: str, content: AsyncIterable[bytes]) -> files.StoredFile:
     limit = act.services.settings.max_file_bytes
     try:
-        kept = await act.services.sealer.seal_stream(content, tender, limit)
+        return await act.services.sealer.seal_stream(content, tender, limit)
     except files.FileTooLarge as error:
         raise RefusedError(refuse(Code.FILE_TOO_LARGE, field="file", limit=limit)) from error
     except KeyMissing as error:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE)) from error
-    upload = uploads.Upload(kept.sha256, kept.size, tender, act.me.actor.organisation, act.at, key)
-    done = await act.services.store.write(lambda c: uploads.add(c, upload))
-    return bidding.SealedFile(sha256=done.sha256, size=done.size)
 
 
 def _may_bid(connection: Connection, act: Acting, tender: str) -> None:
     state = records.read_state(connection, names.tender(tender))
     if state is None:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-    held = people.relations(connection, tender, act.me.actor.person)
-    verdict = permissions.can(act.me.actor, Permission.SUBMIT_BID, held)
-    if not verdict.allowed:
-        raise RefusedError(commit.permission_refusal(verdict))
+    actor = act.me.actor
+    held = people.relations(connection, tender, actor.person)
+    if refusal := access.refusal(connection, state, actor, Permission.SUBMIT_BID, held):
+        raise RefusedError(refusal)
 
 
 async def submit(

@@ -7,9 +7,8 @@ from contracts.actors import Permission, Relation
 from contracts.base import content_hash
 from contracts.envelope import Answer
 from contracts.refusals import Code, refuse
-from contracts.rules import permissions
 from contracts.tendering import Step, TenderDraft, process
-from infra.store import commit, drafts, records
+from infra.store import access, drafts, records
 from infra.store.engine import Connection
 from infra.store.queries import people
 from infra.store.queries.tenders import SHEET
@@ -35,19 +34,11 @@ async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -
     aggregate = names.tender(tender)
 
     def work(connection: Connection) -> int:
-        state, _ = records.lock_state(connection, aggregate)
-        if state is None or state.organisation != act.me.actor.organisation:
-            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-        held = people.relations(connection, state.dossier, act.me.actor.person)
-        verdict = permissions.can(act.me.actor, Permission.EDIT_TENDER, held)
-        if not verdict.allowed:
-            raise RefusedError(commit.permission_refusal(verdict))
-        if refusal := envelope.may(state, "edit_draft", act.me.actor, act.at):
-            raise RefusedError(refusal)
+        _judge(connection, act, aggregate, Permission.EDIT_TENDER, "edit_draft")
         present = drafts.read(connection, aggregate, SHEET, TenderDraft)
         if present is not None and present.sha256 == content_hash(draft):
             return present.version
-        relate(connection, state.dossier, act.me.actor.person, Relation.PREPARER)
+        relate(connection, tender, act.me.actor.person, Relation.PREPARER)
         return drafts.save(
             connection, aggregate, SHEET, draft, by=act.me.actor.person, at=act.at, known=known
         )
@@ -58,16 +49,32 @@ async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -
         raise changed_meanwhile(change.at, change.by) from change
 
 
+def _judge(
+    connection: Connection, act: Acting, aggregate: str, permission: Permission, kind: str
+) -> None:
+    """Lock the tender; RefusedError when this person may not do this to it now."""
+    state, _ = records.lock_state(connection, aggregate)
+    if state is None:
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    actor = act.me.actor
+    held = people.relations(connection, state.dossier, actor.person)
+    refusal = access.refusal(connection, state, actor, permission, held)
+    if refusal := refusal or envelope.may(state, kind, actor, act.at):
+        raise RefusedError(refusal)
+
+
 async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
     """Put one version of the draft before the jurist and the finance director.
 
     Raises RefusedError (CHANGED_MEANWHILE) when the draft that lies there is another one.
     """
     aggregate = names.tender(tender)
+    command = process.SubmitForApproval(**act.fields(aggregate), draft_hash=draft_hash)
 
     def bind(connection: Connection) -> None:
-        if records.find_command(connection, act.command_id) is not None:
+        if records.find_command(connection, command.id) is not None:
             return  # a repeat: the draft may have moved on since
+        _judge(connection, act, aggregate, command.permission, command.kind)
         saved = drafts.read(connection, aggregate, SHEET, TenderDraft)
         if saved is None:
             raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
@@ -76,7 +83,6 @@ async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
         records.put_content(connection, saved.content)
 
     await act.services.store.write(bind)
-    command = process.SubmitForApproval(**act.fields(aggregate), draft_hash=draft_hash)
     return await act.services.commands.send(command)
 
 

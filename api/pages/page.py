@@ -22,7 +22,7 @@ from contracts.base import Instant, Language, local_date
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import permissions
 from infra import ids
-from infra.store import clock, commit
+from infra.store import access, clock
 from infra.store.engine import Connection
 from infra.store.queries import organisations, tasks
 from infra.texts.catalogue import Texts
@@ -205,7 +205,7 @@ def judged(
     """Why this person cannot do this act now, None when it can be tried."""
     verdict = permissions.can(actor, permission, relations)
     if not verdict.allowed:
-        return commit.permission_refusal(verdict)
+        return access.permission_refusal(verdict)
     return envelope.may(state, kind, actor, at)
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from api.acts.acting import command_id
 from api.identity import Me, Parts
 from contracts.envelope import Answer
 
@@ -20,8 +21,10 @@ class CommandBody(BaseModel):
 
 @router.get("/{key}")
 async def one(key: str, me: Me, services: Parts) -> CommandBody:
-    """The outcome of one of the reader's own acts, by its key; a refusal is a problem."""
-    answer = await services.commands.find(f"{me.actor.person}/{key}", me.actor.person)
+    """The outcome of one of the reader's own acts, by its key. A refusal is a problem. Of an act
+    that is unknown here nothing was recorded: send the same request again, under the same key."""
+    person = me.actor.person
+    answer = await services.commands.find(command_id(person, key), person)
     if answer is None:
         return CommandBody(status="pending")
     return CommandBody(status="done", answer=answer)

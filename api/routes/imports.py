@@ -11,7 +11,7 @@ from contracts.refusals import Code, fact, refuse
 from contracts.rules import permissions
 from contracts.tendering import TenderDraft
 from infra.notices import importing, report
-from infra.store import commit
+from infra.store import access
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
@@ -38,7 +38,7 @@ async def read(request: Request, me: Me, name: str = "import") -> ImportBody:
     """Read the raw body: any OCDS release or package, or a case file of Bestek."""
     verdict = permissions.can(me.actor, Permission.CREATE_TENDER, frozenset())
     if not verdict.allowed:
-        raise RefusedError(commit.permission_refusal(verdict))
+        raise RefusedError(access.permission_refusal(verdict))
     language = errors.language_of(request)
     found = importing.import_bytes(await request.body(), name, language=language)
     if found.refusal is not None:

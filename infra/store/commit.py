@@ -15,10 +15,10 @@ from contracts import actors, envelope, names
 from contracts.aggregate import Command, Decision, Event, Facts, State
 from contracts.base import content_hash, local_date
 from contracts.envelope import CommitRequest, Outcome, Tick
-from contracts.refusals import Code, Refusal, fact, key, refuse
+from contracts.refusals import Code, Refusal, fact, refuse
 from contracts.rules import permissions
 from infra import rulebook
-from infra.store import audit, clock, outbox, records
+from infra.store import access, audit, clock, outbox, records
 from infra.store.engine import Store
 from infra.store.facts import read_facts
 from infra.store.queries import people
@@ -57,6 +57,18 @@ async def commit(store: Store, request: CommitRequest, direct: bool = False) -> 
         if outcome.refusal is not None and not outcome.kept:
             raise _RolledBackError(outcome)
         return outcome
+
+    try:
+        return await store.write(work)
+    except _RolledBackError as rolled_back:
+        return rolled_back.outcome
+
+
+async def rehearse(store: Store, request: CommitRequest) -> Outcome:
+    """What `commit` would answer now; nothing is recorded."""
+
+    def work(connection: Connection) -> Outcome:
+        raise _RolledBackError(commit_in(connection, request, direct=True))
 
     try:
         return await store.write(work)
@@ -119,21 +131,12 @@ def _base_facts(here: _Here, command: Command) -> Facts | None:
 
 
 def _forbidden(here: _Here, command: Command, facts: Facts) -> Refusal | None:
-    foreign = here.state is not None and facts.actor.organisation != here.state.organisation
-    supplier = actors.Role.SUPPLIER in facts.actor.roles
-    if foreign and not supplier:
-        return refuse(Code.UNKNOWN_REFERENCE)
+    if here.state is not None:
+        return access.refusal(
+            here.connection, here.state, facts.actor, command.permission, facts.relations
+        )
     verdict = permissions.can(facts.actor, command.permission, facts.relations)
-    if verdict.allowed:
-        return None
-    return permission_refusal(verdict)
-
-
-def permission_refusal(verdict: permissions.Verdict) -> Refusal:
-    """The refusal that tells which rule forbids the act."""
-    separated = verdict.rule in {separation.rule for separation in permissions.SEPARATIONS}
-    code = Code.SEPARATION_OF_DUTIES if separated else Code.NOT_ALLOWED
-    return refuse(code, rule=key(f"permission_rule.{verdict.rule}"))
+    return None if verdict.allowed else access.permission_refusal(verdict)
 
 
 def _judge(here: _Here, command: Command, direct: bool) -> Outcome:

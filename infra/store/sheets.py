@@ -14,7 +14,7 @@ from contracts.actors import Actor, Permission, Relation
 from contracts.aggregate import State
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import permissions
-from infra.store import commit, drafts
+from infra.store import access, drafts
 from infra.store.engine import Connection
 
 M = TypeVar("M", bound=BaseModel)
@@ -51,7 +51,7 @@ def edit_refusal(
         return refuse(Code.UNKNOWN_REFERENCE)
     verdict = permissions.can(actor, sheet.permission, relations)
     if not verdict.allowed:
-        return commit.permission_refusal(verdict)
+        return access.permission_refusal(verdict)
     return envelope.may(state, sheet.act, actor, at)
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from infra.store.records import upsert
 from infra.store.tables.dossier import uploads
 
 
@@ -36,9 +37,18 @@ def of_key(connection: Connection, key: str) -> Upload | None:
     return None if row is None else _upload(row)
 
 
+def beginning(connection: Connection, key: str) -> Upload | None:
+    """What was sealed first under a key that begins so."""
+    row = connection.execute(
+        select(uploads)
+        .where(uploads.c.key.startswith(key, autoescape=True))
+        .order_by(uploads.c.at, uploads.c.sha256)
+    ).first()
+    return None if row is None else _upload(row)
+
+
 def add(connection: Connection, upload: Upload) -> Upload:
     """Register a sealed file; if its key is there already, that one is answered."""
-    if there := of_key(connection, upload.key):
-        return there
-    connection.execute(insert(uploads).values(vars(upload)))
-    return upload
+    statement = upsert(connection)(uploads).values(vars(upload))
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    return of_key(connection, upload.key) or upload

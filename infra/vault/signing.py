@@ -16,13 +16,14 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from contracts.base import canonical_json
+from contracts.base import canonical_json, content_hash
 from infra import durable
 from infra.vault import keys
 
 ALGORITHM = "Ed25519"
 RECEIPT = "bestek-receipt"
 HEAD = "bestek-audit-head"
+MARK = "bestek-mark"
 
 
 class SignatureInvalid(Exception):
@@ -59,6 +60,11 @@ class Signer:
     def verify_head(self, head: str) -> dict[str, Any]:
         """What this installation signed as an audit head; SignatureInvalid otherwise."""
         return verify(head, self.public_jwk(), HEAD)
+
+    def mark(self, sha256: str) -> str:
+        """A mark of clear content by its hash: equal for equal content. Who lacks the key cannot
+        try a guess on it, as on the hash."""
+        return content_hash(self._sign(MARK, {"sha256": sha256}).encode())
 
     def public_jwk(self) -> dict[str, Any]:
         """The public half as a JSON Web Key; `kid` is its RFC 7638 thumbprint."""

@@ -34,7 +34,7 @@ from contracts.evaluation.sheets import quality_criteria
 from contracts.refusals import Refusal
 from contracts.rules import permissions
 from contracts.tendering import TenderDraft
-from infra.store import commit, drafts, records, sheets
+from infra.store import access, drafts, records, sheets
 from infra.store.engine import Connection
 from infra.store.queries import bids
 from infra.store.sheets import Sheet
@@ -63,7 +63,7 @@ class Reader:
         """Why this is not for this reader. Members see bids and scores only once admitted."""
         verdict = permissions.can(self.actor, permission, self.relations)
         if not verdict.allowed:
-            return commit.permission_refusal(verdict)
+            return access.permission_refusal(verdict)
         if Relation.EVALUATOR in self.relations:
             return envelope.may(state, "see_bids", self.actor, self.at)
         return None
