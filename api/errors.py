@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,8 +10,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from api import rendering
+from api import identity, invalid, rendering
 from api.commands import PendingError, RefusedError, UnreachableError
+from api.limits import BodyTooLargeError
 from api.services import Services
 from contracts.base import Language
 from contracts.refusals import Code, Refusal, refuse
@@ -24,6 +24,10 @@ from infra.texts.catalogue import Texts
 PROBLEM = "application/problem+json"
 RETRY_AFTER = timedelta(seconds=5)
 _SECONDS = str(int(RETRY_AFTER.total_seconds()))
+_RETRY: dict[int, str] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: _SECONDS,
+    HTTPStatus.TOO_MANY_REQUESTS: str(int(identity.ATTEMPTS_WITHIN)),
+}
 
 STATUS: dict[Code, int] = {
     Code.UNKNOWN_REFERENCE: HTTPStatus.NOT_FOUND,
@@ -45,6 +49,9 @@ STATUS: dict[Code, int] = {
     Code.NOT_A_DATE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.LOCAL_TIME_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.LOCAL_TIME_AMBIGUOUS: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.BODY_NOT_JSON: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.FIELD_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.FIELD_UNKNOWN: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.TEXT_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.FILE_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.DRAFT_INCOMPLETE: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -90,22 +97,26 @@ async def sentence(request: Request, refusal: Refusal, language: Language) -> st
     services: Services = request.app.state.services
     ids = [fact.value for fact in refusal.facts.values() if fact.type == "person"]
     named = await services.store.read(lambda c: people.display_names(c, ids)) if ids else {}
-    return refusals.sentence(refusal, language, named)
+    program = request.url.path.startswith("/api/")
+    return refusals.sentence(refusal, language, named, program=program)
 
 
-async def problem(request: Request, refusal: Refusal) -> JSONResponse:
-    """A refusal for a program."""
-    status = status_of(refusal)
+async def problem(request: Request, refusal: Refusal, status: int | None = None) -> JSONResponse:
+    """A refusal for a program; `status` is given where the framework has its own."""
+    status = status or status_of(refusal)
+    language = language_of(request)
     body = Problem(
         type=f"urn:bestek:refusal:{refusal.code}",
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=await sentence(request, refusal, language_of(request)),
+        detail=await sentence(request, refusal, language),
         code=refusal.code,
         field=refusal.field,
         facts={name: fact.value for name, fact in refusal.facts.items()},
     )
-    headers = {"Retry-After": _SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {"Content-Language": language.value}
+    if status in _RETRY:
+        headers["Retry-After"] = _RETRY[status]
     return JSONResponse(
         body.model_dump(mode="json"), status_code=status, media_type=PROBLEM, headers=headers
     )
@@ -163,17 +174,24 @@ async def _pending(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    first: dict[str, Any] = dict(error.errors()[0])
-    field = ".".join(str(part) for part in first["loc"][1:])
-    return await answer(request, refuse(Code.INVALID_INPUT, field=field, where=field or "–"))
+    return await answer(request, invalid.refusal(error.errors()))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if isinstance(error, BodyTooLargeError):
+        return await answer(request, refuse(Code.BODY_TOO_LARGE, limit=error.limit))
     if error.status_code == HTTPStatus.NOT_FOUND:
         return await answer(request, refuse(Code.UNKNOWN_REFERENCE))
-    return JSONResponse({"detail": error.detail}, status_code=error.status_code)
+    code = _HTTP.get(HTTPStatus(error.status_code), Code.BODY_NOT_JSON)
+    told = await problem(request, refuse(code), error.status_code)
+    told.headers.update(error.headers or {})
+    return told
+
+
+_HTTP = {HTTPStatus.METHOD_NOT_ALLOWED: Code.UNKNOWN_REFERENCE}
+"""What the framework itself refuses; the rest is a body that cannot be read."""
 
 
 def install(app: FastAPI) -> None:

@@ -1,24 +1,34 @@
 """How much a request may bring: bytes are counted as they come, whatever its headers say."""
 
-from starlette.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contracts.refusals import Code
 from infra.settings import Settings
 
-FORM_EXTRA = 1024 * 1024
-"""What the other fields of a form with a file may take."""
+SHEET = 1024 * 1024
+"""What a draft, a sheet or a form may take; of a form with files, its other fields."""
 
-SHEETS = ("/draft", "/examination", "/scores/mine", "/consensus", "/proposal")
-"""How the address ends of what people write at length."""
+NOTICE = 16 * 1024 * 1024
+"""What an imported notice may take: record packages hold every earlier release."""
+
+_SHEETS = ("/tenders", "/bids", "/deliveries")
+"""What is opened or handed in with its contents; other acts name contents by their hash."""
 
 
-class _TooLargeError(Exception):
-    """More came than allowed."""
+class BodyTooLargeError(HTTPException):
+    """More came than allowed. An HTTPException, because the framework lets only those through
+    while it reads a body."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413)
+        self.limit = limit
 
 
 class BodyLimit:
-    """ASGI middleware: 64 KiB for acts, more where a file may come."""
+    """ASGI middleware: 64 KiB for acts, more where contents or files may come.
+
+    Raises BodyTooLargeError inside the application, which answers it as it answers every refusal.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -29,13 +39,15 @@ class BodyLimit:
         media = headers.get(b"content-type", b"")
         path = str(scope["path"])
         if media.startswith(b"multipart/form-data") or path.endswith("/bid-files"):
-            return self.settings.max_file_bytes + FORM_EXTRA
-        if path.endswith(SHEETS) or media.startswith(b"application/x-www"):
-            return FORM_EXTRA
-        return self.settings.max_body_bytes
+            return self.settings.max_file_bytes + SHEET
+        if path.endswith("/imports"):
+            return NOTICE
+        if scope["method"] == "PUT" or media.startswith(b"application/x-www"):
+            return SHEET
+        return SHEET if path.endswith(_SHEETS) else self.settings.max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on while it stays within its limit; 413 beyond it."""
+        """Pass a request on while it stays within its limit."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -47,15 +59,7 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > limit:
-                raise _TooLargeError
+                raise BodyTooLargeError(limit)
             return message
 
-        try:
-            await self.app(scope, counted, send)
-        except _TooLargeError:
-            answer = JSONResponse(
-                {"code": Code.BODY_TOO_LARGE, "status": 413},
-                413,
-                media_type="application/problem+json",
-            )
-            await answer(scope, receive, send)
+        await self.app(scope, counted, send)

@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -41,15 +42,15 @@ class Message(BaseModel):
 
 def _exact(value: object) -> object:
     if isinstance(value, bool | float):
-        raise ValueError("a decimal is written as text, not as a float")
+        raise PydanticCustomError("not_exact", "a decimal is written as text, not as a float")
     if isinstance(value, str) and ("e" in value.lower() or value.strip() != value):
-        raise ValueError("a decimal is written without exponent or spaces")
+        raise PydanticCustomError("not_exact", "a decimal is written without exponent or spaces")
     return value
 
 
 def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
-        raise ValueError("an instant carries its time zone")
+        raise PydanticCustomError("time_zone_missing", "an instant carries its time zone")
     return value.astimezone(UTC)
 
 

@@ -10,24 +10,31 @@ from infra.texts import formats
 from infra.texts.catalogue import Texts
 
 
-def sentence(refusal: Refusal, language: Language | str, people: Mapping[str, str]) -> str:
-    """Why not, and what now.
+def sentence(
+    refusal: Refusal, language: Language | str, people: Mapping[str, str], *, program: bool = False
+) -> str:
+    """Why not, and what now; for a `program`, in the forms that the API reads and writes.
 
     `people` gives the name of every person id among the facts. A moment called `time` is written
     hour first, to the second (*10.00.27 uur op vrijdag ...*), one called `end` as the end of a
-    period (*24.00 uur*). A refusal with the moments `now` and `deadline` may speak of
-    `{remaining}`; a sentence with plural forms counts by the fact `count`. KeyError if a fact or a
-    name is missing.
+    period (*24.00 uur*), a number called `limit` as a size in bytes. A refusal with the moments
+    `now` and `deadline` may speak of `{remaining}`, every one of its field as `{where}`; a sentence
+    with plural forms counts by the fact `count`. KeyError if a fact or a name is missing.
     """
     texts = Texts(language)
-    key = f"refusal.{refusal.code}"
-    values = {name: _written(fact, texts, people) for name, fact in refusal.facts.items()}
+    key = f"problem.{refusal.code}"
+    if not (program and texts.has(key)):
+        key = f"refusal.{refusal.code}"
+    values = {"where": refusal.field or "–"}
+    values |= {name: _written(fact, texts, people) for name, fact in refusal.facts.items()}
     if "time" in refusal.facts and refusal.facts["time"].type == "moment":
         time = datetime.fromisoformat(refusal.facts["time"].value)
         values["time"] = formats.hour_and_day(time, language)
     if "end" in refusal.facts and refusal.facts["end"].type == "moment":
         end = datetime.fromisoformat(refusal.facts["end"].value)
         values["end"] = formats.moment(end, language, closing=True)
+    if "limit" in refusal.facts and refusal.facts["limit"].type == "number":
+        values["limit"] = formats.file_size(int(refusal.facts["limit"].value), language)
     if "now" in refusal.facts and "deadline" in refusal.facts:
         values["remaining"] = formats.remaining(
             datetime.fromisoformat(refusal.facts["now"].value),
