@@ -104,7 +104,8 @@ async def _agree(tour: Tour) -> None:
 async def _rank(tour: Tour) -> None:
     """Reveal the ranking, an act of its own, and keep what it says."""
     await tour.visitors.post(cast.GRIET, f"{_path(tour)}/ranking", "reveal")
-    ranking = await tour.visitors.appears(cast.GRIET, f"{_path(tour)}/ranking")
+    await tour.visitors.until(cast.GRIET, _path(tour), _is_ranked, "ranked")
+    ranking = await tour.visitors.get(cast.GRIET, f"{_path(tour)}/ranking")
     offers = {bid_id(tour, offer): offer for offer in tour.purchase.offers}
     names = {card.id: card.name for card in cast.SUPPLIERS}
     # In the order in which the purchase lists its offers: the ranking stands in the figures.
@@ -120,6 +121,10 @@ async def _rank(tour: Tour) -> None:
         f"Griet toont de rangschikking: {tour.found['winner']} is eerste met "
         f"{totals[ranking['first'][0]]['shown']} punten"
     )
+
+
+def _is_ranked(evaluation: Any) -> bool:
+    return ORDER.index(Stage(evaluation["stage"])) > ORDER.index(Stage.RANKING)
 
 
 async def _bind(
