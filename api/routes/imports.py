@@ -10,6 +10,7 @@ from contracts.actors import Permission
 from contracts.refusals import Code, fact, refuse
 from contracts.rules import permissions
 from contracts.tendering import TenderDraft
+from infra import threads
 from infra.notices import importing, report
 from infra.store import access
 
@@ -40,7 +41,8 @@ async def read(request: Request, me: Me, name: str = "import") -> ImportBody:
     if not verdict.allowed:
         raise RefusedError(access.permission_refusal(verdict))
     language = errors.language_of(request)
-    found = importing.import_bytes(await request.body(), name, language=language)
+    content = await request.body()
+    found = await threads.run(importing.import_bytes, content, name, language=language)
     if found.refusal is not None:
         sentence = report.sentence(found.refusal, language)
         raise RefusedError(refuse(Code.IMPORT_REFUSED, reason=fact(sentence)))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from contracts import actors, envelope, names
 from contracts.aggregate import Command, Decision, Event, Facts, State
@@ -59,7 +60,11 @@ async def commit(store: Store, request: CommitRequest, direct: bool = False) -> 
         return outcome
 
     try:
-        return await store.write(work)
+        try:
+            return await store.write(work)
+        except IntegrityError:
+            # The same id, or the same new aggregate, was recorded at this very moment: a repeat.
+            return await store.write(work)
     except _RolledBackError as rolled_back:
         return rolled_back.outcome
 

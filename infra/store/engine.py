@@ -8,12 +8,14 @@ a whole transaction; on PostgreSQL through asyncpg (decision 0004).
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
@@ -22,8 +24,14 @@ __all__ = ["Connection", "Store"]
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
+_AWAY = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)
+
 READERS = 4
 """Reading threads on SQLite; pages read while the one writer writes."""
+
+
+class StoreAwayError(Exception):
+    """The database does not answer, or cannot write: nothing of this transaction was recorded."""
 
 
 class Store:
@@ -40,7 +48,10 @@ class Store:
             self._open_embedded()
         else:
             self._async = create_async_engine(
-                self.url.set(drivername="postgresql+asyncpg"), pool_size=10, pool_pre_ping=True
+                self.url.set(drivername="postgresql+asyncpg"),
+                pool_size=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
 
     def _open_embedded(self) -> None:
@@ -51,6 +62,7 @@ class Store:
             poolclass=QueuePool,
             pool_size=READERS + 1,
             max_overflow=0,
+            hide_parameters=True,  # an error may travel further than what it was about
             connect_args={"check_same_thread": False, "timeout": 10},
         )
         event.listen(self._sync, "connect", _prepare)
@@ -59,14 +71,18 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     async def write(self, work: Work[T]) -> T:
-        """Run the work in one durable transaction; whatever it raises rolls everything back."""
-        if self._async is not None:
-            async with self._async.begin() as connection:
-                result = await connection.run_sync(work)
-        else:
-            result = await asyncio.get_running_loop().run_in_executor(
-                self._writer, self._run, work, "IMMEDIATE"
-            )
+        """Run the work in one durable transaction; whatever it raises rolls everything back.
+
+        StoreAwayError when the database is away.
+        """
+        with _told_when_away():
+            if self._async is not None:
+                async with self._async.begin() as connection:
+                    result = await connection.run_sync(work)
+            else:
+                result = await asyncio.get_running_loop().run_in_executor(
+                    self._writer, self._run, work, "IMMEDIATE"
+                )
         self._written.set()
         return result
 
@@ -78,13 +94,14 @@ class Store:
         self._written.clear()
 
     async def read(self, work: Work[T]) -> T:
-        """Run the work on a snapshot; it must not write."""
-        if self._async is not None:
-            async with self._async.connect() as connection:
-                return await connection.run_sync(work)
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, self._run, work, "DEFERRED"
-        )
+        """Run the work on a snapshot; it must not write. StoreAwayError as `write`."""
+        with _told_when_away():
+            if self._async is not None:
+                async with self._async.connect() as connection:
+                    return await connection.run_sync(work)
+            return await asyncio.get_running_loop().run_in_executor(
+                self._readers, self._run, work, "DEFERRED"
+            )
 
     def _run(self, work: Work[T], mode: str) -> T:
         if self._sync is None:
@@ -105,6 +122,14 @@ class Store:
             self._readers.shutdown(wait=True)
             self._sync.dispose()
             self._sync = None
+
+
+@contextlib.contextmanager
+def _told_when_away() -> Iterator[None]:
+    try:
+        yield
+    except _AWAY as error:
+        raise StoreAwayError(type(error).__name__) from error
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
