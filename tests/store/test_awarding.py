@@ -20,7 +20,7 @@ from infra.store.papers import award_decision, tenderer_letter
 from infra.store.queries import awarding as awards
 from infra.store.queries import evaluation as evaluations
 from infra.store.queries import people
-from tests import direct, opened
+from tests import builders, direct, opened
 from tests.builders import uid
 from tests.evaluated import AWARD, EVALUATION, TENDER
 
@@ -157,6 +157,45 @@ async def test_each_outcome_has_its_own_letter(store: Store, tmp_path: Path) -> 
     decision = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
     assert [found.selected for found in decision.selections] == [False, True, False]
     assert decision.irregularities == ()
+
+
+async def test_points_below_nothing_are_printed_as_they_are(store: Store, tmp_path: Path) -> None:
+    course = direct.course(store, tmp_path)
+    quality, price = builders.draft().criteria
+    linear = price.model_copy(update={"formula": "P2/1"})
+    draft = builders.draft(criteria=(quality, linear))
+    prices = opened.PRICES | {"Meerstroom": "1300000.00"}
+    await store.write(lambda c: opened.tender(c, draft, prices))
+    await course.start()
+    await course.declare()
+    await course.examine()
+    await course.score(draft=draft)
+    await course.rank()
+    await course.decide()
+    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    # 25 points, less a sixth of them: the price is 2 1/6 times the lowest.
+    assert model.awards[0].ranking.bids[-1].points[1] == "-25/6"
+
+
+async def test_of_equal_bids_the_chosen_one_stands_first(store: Store, tmp_path: Path) -> None:
+    course = direct.course(store, tmp_path)
+    same = dict.fromkeys(opened.PRICES, opened.PRICES["Zilverdijk"])
+    await store.write(lambda c: opened.tender(c, prices=same))
+    await course.start()
+    await course.declare()
+    await course.examine()
+    await course.score(dict.fromkeys(opened.PRICES, "8"))
+    await course.act(evaluate.RevealRanking, EVALUATION, "Griet")
+    reason = await course.bind("Loting op 2 maart, zie het verslag.")
+    tie = {"bid": opened.bid("Zilverdijk"), "reason": reason}
+    await course.act(evaluate.DecideTie, EVALUATION, "Griet", **tie)
+    await course.act(evaluate.ConcludeEvaluation, EVALUATION, "Griet")
+    await course.decide()
+    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    bids = model.awards[0].ranking.bids
+    assert [bid.rank for bid in bids] == [1, 1, 1]
+    assert bids[0].tenderer == "Zilverdijk nv"
+    assert any("Loting op 2 maart" in paragraph for paragraph in model.background)
 
 
 async def letter_of(store: Store, supplier: str) -> TendererLetter:

@@ -150,7 +150,7 @@ class ScoreBars(Flowable):
             if width > 0:
                 self._fill(index, x, base, width, BAR)
                 self._figure(index, bar.figures[index], x, base, width)
-            start += points
+            start += max(points, Fraction(0))  # less than nothing has no length
         canv.setFillColor(HexColor(style.ink))
         canv.setFont(style.semibold, style.cell.size)
         canv.drawRightString(self.width, base + 1.2 * mm, bar.total)

@@ -192,7 +192,7 @@ def _registered(
     person = organisations.person(connection, registered.actor)
     return Signature(
         name=person.name,
-        capacity=person.function,
+        capacity=person.function or "–",
         kind=SignatureKind.SIGNED_OFF,
         signed_at=registered.at,
     )

@@ -160,8 +160,10 @@ def criteria(found: Awarded) -> tuple[award.Criterion, ...]:
 
 
 def ranking(found: Awarded) -> award.Ranking:
-    """The regular bids with their exact points, first place first."""
-    return award.Ranking(criteria=criteria(found), bids=tuple(_ranked(found).values()))
+    """The regular bids with their exact points, first place first; of equals, the chosen one."""
+    rows = _ranked(found)
+    order = sorted(rows, key=lambda bid: (rows[bid].rank, bid != found.state.winner))
+    return award.Ranking(criteria=criteria(found), bids=tuple(rows[bid] for bid in order))
 
 
 def ranked(found: Awarded, bid: str) -> award.RankedBid:
