@@ -1,10 +1,11 @@
 """Who is asking: local accounts (Argon2id), sign-in links, sessions by cookie or bearer token."""
 
 import asyncio
+import functools
 import hashlib
 import secrets
 import time
-from collections import defaultdict, deque
+from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -30,11 +31,17 @@ HASHES_AT_ONCE = 2
 
 ATTEMPTS = 5
 ATTEMPTS_WITHIN = 300.0
+ADDRESSES = 10_000
+"""Addresses that are remembered; beyond it the one longest left alone is forgotten."""
 
 _hasher = PasswordHasher()
 _hashing = asyncio.Semaphore(HASHES_AT_ONCE)
-_NOBODY = _hasher.hash(secrets.token_hex())
-"""Verified for an unknown address, so that known and unknown take as long."""
+
+
+@functools.cache
+def _nobody() -> str:
+    """Verified for an unknown address, so that known and unknown take as long."""
+    return _hasher.hash(secrets.token_hex())
 
 
 @dataclass(frozen=True)
@@ -52,22 +59,34 @@ class SignedIn:
 
 
 class Attempts:
-    """Counts failed sign-ins of an address in this process; too many make it wait."""
+    """Counts the sign-ins of an address in this process that did not succeed; too many make it
+    wait. An attempt counts from its beginning, so that many at once are no way around it."""
 
     def __init__(self) -> None:
-        self._failed: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._begun: dict[str, deque[float]] = {}
 
-    def check(self, email: str) -> None:
-        """Raises RefusedError after ATTEMPTS failures within ATTEMPTS_WITHIN seconds."""
-        failed = self._failed[email]
-        while failed and failed[0] < time.monotonic() - ATTEMPTS_WITHIN:
-            failed.popleft()
-        if len(failed) >= ATTEMPTS:
+    def begin(self, email: str) -> None:
+        """One more; RefusedError after ATTEMPTS of them within ATTEMPTS_WITHIN seconds."""
+        now = time.monotonic()
+        # Taken out and put back at the end: the first in line is the one longest left alone.
+        begun = self._begun.pop(_address(email), deque())
+        self._begun[_address(email)] = begun
+        while begun and begun[0] < now - ATTEMPTS_WITHIN:
+            begun.popleft()
+        if len(begun) >= ATTEMPTS:
             raise RefusedError(refuse(Code.TOO_MANY_ATTEMPTS, minutes=int(ATTEMPTS_WITHIN) // 60))
+        begun.append(now)
+        if len(self._begun) > ADDRESSES:
+            del self._begun[next(iter(self._begun))]
 
-    def fail(self, email: str) -> None:
-        """One more failure of this address."""
-        self._failed[email].append(time.monotonic())
+    def succeed(self, email: str) -> None:
+        """This one was right: nothing is held against the address any more."""
+        self._begun.pop(_address(email), None)
+
+
+def _address(email: str) -> str:
+    """An address as accounts are found by it."""
+    return email.strip().lower()
 
 
 async def hash_password(password: str) -> str:
@@ -76,10 +95,14 @@ async def hash_password(password: str) -> str:
         return await threads.run(_hasher.hash, password)
 
 
+def _verify(password_hash: str | None, password: str) -> None:
+    _hasher.verify(password_hash or _nobody(), password)
+
+
 async def _verified(password_hash: str | None, password: str) -> bool:
     try:
         async with _hashing:
-            await threads.run(_hasher.verify, password_hash or _NOBODY, password)
+            await threads.run(_verify, password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -87,12 +110,12 @@ async def _verified(password_hash: str | None, password: str) -> bool:
 
 async def sign_in(services: Services, attempts: Attempts, email: str, password: str) -> str:
     """The token of a new session. Raises RefusedError, equal for unknown address and password."""
-    attempts.check(email)
+    attempts.begin(email)
     account = await services.store.read(lambda c: accounts.by_email(c, email))
     right = await _verified(account.password_hash if account else None, password)
     if account is None or not right:
-        attempts.fail(email)
         raise RefusedError(refuse(Code.SIGN_IN_FAILED))
+    attempts.succeed(email)
     return await _start(services, account.person)
 
 
@@ -102,6 +125,23 @@ async def sign_in_by_link(services: Services, token: str) -> str:
     if person is None:
         raise RefusedError(refuse(Code.LINK_USED))
     return await _start(services, person)
+
+
+async def sign_in_as(services: Services, person: str) -> str:
+    """The token of a new session for one of the invented people of a demo.
+
+    Raises RefusedError (Z-24) for anybody else, and in every store that is no demo.
+    """
+    if person not in await services.store.read(demo_people):
+        raise RefusedError(refuse(Code.LINK_USED))
+    return await _start(services, person)
+
+
+def demo_people(connection: Connection) -> list[str]:
+    """The ids of the invented people that anybody may be; none outside a demo store."""
+    if not clock.is_demo(connection):
+        return []
+    return accounts.shown(connection, clock.wall(connection))
 
 
 async def _start(services: Services, person: str) -> str:

@@ -261,9 +261,11 @@ class AggregateWorkflow:
             what=due.what,
         )
         outcome = await self.commit(tick)
-        # NOT_YET needs nothing: the answer's `now` arms the timer again.
         refusal = outcome.refusal if outcome else None
-        if outcome is None or (refusal is not None and refusal.code is not Code.NOT_YET):
+        if refusal is not None and refusal.code is Code.NOT_YET:
+            return  # the answer's `now` arms the timer again
+        if self.state is state:
+            # No answer, a refusal, or nothing to do: the store knows something else than we do.
             await workflow.sleep(STORE_PAUSE)
             self.pokes += 1
 

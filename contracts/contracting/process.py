@@ -243,7 +243,6 @@ def _may_deliver(state: ContractState, actor: Actor, at: Instant) -> Refusal | N
 
 
 MAY: Mapping[str, aggregate.May] = {
-    "edit_delivery_note": _may_deliver,
     "confirm_delivery": _may_deliver,
     "record_acceptance": aggregate.in_stages(Stage.RUNNING),
 }

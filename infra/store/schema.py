@@ -20,8 +20,17 @@ def _config(connection: Connection) -> Config:
     return config
 
 
+ONE_AT_A_TIME = 0x6265737465
+"""The advisory lock of PostgreSQL that a program holds while it migrates."""
+
+
 def migrate(connection: Connection) -> None:
-    """Run the migrations that this store lacks, inside the caller's transaction."""
+    """Run the migrations that this store lacks, inside the caller's transaction.
+
+    Programs that start together on PostgreSQL wait for each other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({ONE_AT_A_TIME})")
     command.upgrade(_config(connection), "head")
 
 
