@@ -56,6 +56,7 @@ class Code(StrEnum):
     PERIOD_TOO_SHORT = "period_too_short"
     DEADLINE_MISSING = "deadline_missing"
     ONE_LOT_ONLY = "one_lot_only"
+    CRITERIA_UNUSABLE = "criteria_unusable"
     CRITERIA_PUBLISHED = "criteria_published"  # Z-17
     # bidding and opening
     BID_LATE = "bid_late"  # Z-01

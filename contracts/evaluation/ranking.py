@@ -5,14 +5,14 @@ computed again from the same three things: the version of the tender, the opened
 """
 
 from collections.abc import Collection, Iterable
-from decimal import Decimal
 
 from contracts.base import Message, Sha256, content_hash
 from contracts.bidding import OpenedBid
 from contracts.evaluation.sheets import ScoreSheet, quality_criteria
 from contracts.rules import scoring
 from contracts.rules.errors import RuleError
-from contracts.tendering.draft import WEIGHTS_TOTAL, Criterion, TenderDraft
+from contracts.tendering.draft import Criterion, TenderDraft
+from contracts.tendering.method import method
 
 
 class RankingResult(Message):
@@ -46,27 +46,6 @@ class RankingResult(Message):
     def bids(self) -> tuple[str, ...]:
         """All ranked bids, first place first."""
         return tuple(row.bid for row in self.rows)
-
-
-def method(draft: TenderDraft) -> scoring.EvaluationModel:
-    """The announced method of a tender, as the scoring rules read it (`scoring.examine` judges
-    it). A criterion without weight counts for zero, which the rules report."""
-    return scoring.EvaluationModel(
-        criteria=tuple(_criterion(criterion) for criterion in draft.criteria),
-        total=WEIGHTS_TOTAL,
-        normalise_quality=draft.normalise_quality,
-    )
-
-
-def _criterion(criterion: Criterion) -> scoring.Criterion:
-    price = criterion.kind == "price"
-    return scoring.Criterion(
-        id=criterion.id,
-        kind=scoring.CriterionKind(criterion.kind),
-        weight=criterion.weight or Decimal(0),
-        scale=None if price else scoring.Scale(maximum=criterion.scale_max),
-        formula=criterion.formula if price else None,
-    )
 
 
 def comparable(draft: TenderDraft, bids: Iterable[OpenedBid]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Need, preparation, approvals and publication of a tender."""
 
+from contracts.tendering.completeness import review
 from contracts.tendering.decisions import DECIDE, EVOLVE, GRACE, tasks
-from contracts.tendering.draft import TenderDraft, review
+from contracts.tendering.draft import TenderDraft
 from contracts.tendering.process import MAY, Stage, Step, TenderFacts, TenderState, begin
 
 __all__ = [

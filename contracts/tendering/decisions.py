@@ -9,7 +9,8 @@ from contracts.aggregate import Command, Decision, Due, Event, Task, to_stage
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import procedures
 from contracts.tendering import process
-from contracts.tendering.draft import TenderDraft, review
+from contracts.tendering.completeness import review
+from contracts.tendering.draft import TenderDraft
 from contracts.tendering.process import Stage, Step, TenderFacts, TenderState
 
 GRACE = timedelta(seconds=30)
