@@ -7,6 +7,7 @@ from api import errors
 from api.headers import SecurityHeaders
 from api.identity import Attempts, Parts
 from api.limits import BodyLimit
+from api.openapi import DescribedApi
 from api.routes import (
     awards,
     bids,
@@ -60,7 +61,7 @@ async def ready(services: Parts) -> JSONResponse:
 
 def create_app(services: Services) -> FastAPI:
     """The application over these services. It starts nothing itself."""
-    app = FastAPI(
+    app = DescribedApi(
         title="Bestek",
         version="1",
         docs_url=None,

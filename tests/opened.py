@@ -54,7 +54,7 @@ def tender(
     draft = draft or builders.draft()
     deadline = draft.submission_deadline
     assert deadline is not None
-    _publish(connection, draft)
+    publish(connection, draft)
     for supplier in prices:
         _hand_in(connection, supplier)
     clock.move(connection, deadline + GRACE)
@@ -75,7 +75,8 @@ def tender(
     return clock.now(connection)
 
 
-def _publish(connection: Connection, draft: TenderDraft) -> None:
+def publish(connection: Connection, draft: TenderDraft) -> None:
+    """A published tender, a day after its notice was dispatched."""
     draft_hash = records.put_content(connection, draft)
     bound = {"draft_hash": draft_hash}
     give(connection, process.CreateTender, uid("Noor"), **bound)

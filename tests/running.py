@@ -5,17 +5,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
 from api.app import create_app
 from api.commands import Commands
-from api.services import Services
-from bestek import worker
+from bestek import web, worker
 from bestek.parts import Parts
 from infra.settings import Settings
 from infra.store import schema
 from tests import builders
+
+NOWHERE = "127.0.0.1:1"
+"""An address where no server listens."""
 
 
 @dataclass
@@ -28,28 +31,35 @@ class Running:
 
 
 @asynccontextmanager
-async def run(address: str, namespace: str, folder: Path) -> AsyncIterator[Running]:
-    """A worker and an application on a demo store with the cast in it."""
-    settings = Settings(data_folder=folder, namespace=namespace)
-    parts = await Parts.open(settings, address)
+async def at_rest(
+    address: str, namespace: str, folder: Path, *, lazy: bool = False, **settings: Any
+) -> AsyncIterator[Running]:
+    """An application on a demo store with the cast in it; nobody works."""
+    chosen = Settings(data_folder=folder, namespace=namespace, **settings)
+    parts = await Parts.open(chosen, address, lazy=lazy)
     await schema.prepare(parts.store, demo=True, start=builders.START)
     await parts.store.write(builders.add_cast)
-    stop = asyncio.Event()
-    working = asyncio.create_task(worker.run(parts, stop))
-    commands = Commands(parts.store, parts.client, parts.wake)
-    services = Services(
-        settings=settings,
-        store=parts.store,
-        files=parts.files,
-        keyring=parts.keyring,
-        sealer=parts.sealer,
-        signer=parts.signer,
-        receipts=parts.receipts,
-        commands=commands,
-    )
+    services = web.services(parts)
     try:
-        yield Running(parts, commands, create_app(services))
+        yield Running(parts, services.commands, create_app(services))
+    finally:
+        await parts.close()
+
+
+@asynccontextmanager
+async def working(parts: Parts) -> AsyncIterator[None]:
+    """A worker, relay and sweep, as long as it is entered."""
+    stop = asyncio.Event()
+    at_work = asyncio.create_task(worker.run(parts, stop))
+    try:
+        yield
     finally:
         stop.set()
-        await working
-        await parts.close()
+        await at_work
+
+
+@asynccontextmanager
+async def run(address: str, namespace: str, folder: Path) -> AsyncIterator[Running]:
+    """A worker and an application on a demo store with the cast in it."""
+    async with at_rest(address, namespace, folder) as running, working(running.parts):
+        yield running

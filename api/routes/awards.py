@@ -12,7 +12,7 @@ from api.routes.acting import Act
 from api.routes.sheets import Round, SavedSheet, SheetHash, Text
 from contracts import names
 from contracts.awarding import Advantage, AwardProposal, Channel, DecisionSheet, Stage, VisumSheet
-from contracts.base import Exact, Identifier, Instant, Money, Sha256, content_hash
+from contracts.base import Exact, Identifier, Instant, Message, Money, Sha256, content_hash
 from contracts.envelope import Answer
 from contracts.rules.deadlines import Explanation
 from contracts.tendering.draft import Label
@@ -102,7 +102,7 @@ class OwnLetterBody(BaseModel):
     standstill: StandstillBody | None
 
 
-class ProposalBody(BaseModel):
+class ProposalBody(Message):
     """The proposal over the version that was read (0 for the first). Winner, amount and rate are
     those of the ranking's first bid; who gives others is told that they differ."""
 
@@ -114,7 +114,7 @@ class ProposalBody(BaseModel):
     advantages: tuple[Advantage, ...] = Field(default=(), max_length=500)
 
 
-class VisumBody(BaseModel):
+class VisumBody(Message):
     """The visum over the version that was read (0 for the first)."""
 
     version: int = Field(ge=0, examples=[0])
@@ -124,13 +124,13 @@ class VisumBody(BaseModel):
     remark: Text = ""
 
 
-class VisumRefusal(BaseModel):
+class VisumRefusal(Message):
     """Why the visum is refused."""
 
     reason: Text = Field(examples=["Het krediet op 2026/ICT/215 volstaat niet."])
 
 
-class DecisionBody(BaseModel):
+class DecisionBody(Message):
     """What the organ decided, over the version that was read (0 for the first)."""
 
     version: int = Field(ge=0, examples=[0])

@@ -1,17 +1,17 @@
 """Bids: sealed files, submission with a signed receipt, opening."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from api import evaluating, reading
+from api import evaluating, examples, reading
 from api.acts import bidding as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
 from contracts import names
 from contracts.actors import Permission
-from contracts.base import Identifier, Instant
+from contracts.base import Identifier, Instant, Message
 from contracts.bidding import BidForm, OpenedBid, SealedFile
 from contracts.envelope import Answer
 from infra.store.engine import Connection
@@ -20,11 +20,24 @@ from infra.store.queries import bids
 router = APIRouter(prefix="/tenders/{tender}", tags=["bids"])
 
 
-class BidBody(BaseModel):
+RAW_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/octet-stream": {
+                "schema": {"type": "string", "format": "binary"},
+                "example": "%PDF-1.7 …",
+            }
+        },
+    }
+}
+
+
+class BidBody(Message):
     """A bid: its form, and the sealed files in the order of the form's files."""
 
-    form: BidForm
-    files: tuple[SealedFile, ...] = ()
+    form: BidForm = Field(examples=[examples.BID_FORM])
+    files: tuple[SealedFile, ...] = Field(default=(), examples=[[examples.SEALED_FILE]])
     replaces: Identifier | None = None
 
 
@@ -43,14 +56,16 @@ class OwnBid(BaseModel):
     files: int
 
 
-class LateDecision(BaseModel):
+class LateDecision(Message):
     """What is decided on a bid that came in time but was committed after the close."""
 
     admit: bool
-    reason: Annotated[str, Field(max_length=5000)]
+    reason: Annotated[str, Field(max_length=5000)] = Field(
+        examples=["Ons systeem was van 9.58 tot 10.01 uur niet bereikbaar."]
+    )
 
 
-@router.post("/bid-files", status_code=201)
+@router.post("/bid-files", status_code=201, openapi_extra=RAW_FILE)
 async def upload(tender: Identifier, request: Request, act: Act) -> SealedFile:
     """Hand in a file of a bid as the raw body of the request; it is sealed while it comes in."""
     return await acts.seal_upload(act, tender, request.stream())

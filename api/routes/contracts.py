@@ -11,7 +11,7 @@ from api.acts import contracting as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
 from contracts.acceptance import Stage as AcceptanceStage
-from contracts.base import Identifier, Instant, Money
+from contracts.base import Identifier, Instant, Message, Money
 from contracts.contracting import DeliveryNote, Stage, Status
 from contracts.contracting.process import Deliverable, Evidence
 from contracts.envelope import Answer
@@ -88,7 +88,7 @@ class ContractBody(BaseModel):
     milestones: list[MilestoneBody]
 
 
-class DeliveryNoteBody(BaseModel):
+class DeliveryNoteBody(Message):
     """What is handed over, and what shows that the criteria of the milestone are met. A criterion
     without evidence asks for a word in `remarks`."""
 

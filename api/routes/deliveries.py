@@ -13,7 +13,7 @@ from api.routes.acting import Act
 from contracts import names
 from contracts.acceptance import SignOffReport, Stage, Verdict, review
 from contracts.acceptance.report import CriterionResult, Shortcoming
-from contracts.base import Identifier, Instant, Sha256, content_hash, local_date
+from contracts.base import Identifier, Instant, Message, Sha256, content_hash, local_date
 from contracts.contracting import DeliveryNote
 from contracts.envelope import Answer
 from contracts.rules import permissions
@@ -71,7 +71,7 @@ class DeliveryBody(BaseModel):
     certificate: Identifier | None
 
 
-class ReportFields(BaseModel):
+class ReportFields(Message):
     """What a member reports: a result for each criterion, what is wrong, and a verdict that
     follows from it."""
 
@@ -101,7 +101,7 @@ class ReportFields(BaseModel):
     remark: Text = ""
 
 
-class ReportBody(BaseModel):
+class ReportBody(Message):
     """A report over the version that was read (0 for the first) of a round."""
 
     round: int = Field(ge=1, examples=[1])
@@ -133,13 +133,13 @@ class SavedReport(BaseModel):
     sha256: Sha256
 
 
-class SignatureBody(BaseModel):
+class SignatureBody(Message):
     """The version of one's own report that is signed: the hash that was read."""
 
     sha256: Sha256
 
 
-class RemedyBody(BaseModel):
+class RemedyBody(Message):
     """What was remedied."""
 
     note: str = Field(max_length=20_000, examples=["Twee schijven zijn vervangen op 12 maart."])

@@ -37,7 +37,11 @@ async def listed(tender: Identifier, me: Me, services: Parts) -> list[DocumentRo
     return [DocumentRow.model_validate(vars(document)) for document in found]
 
 
-@router.get("/documents/{document}")
+@router.get(
+    "/documents/{document}",
+    response_class=Response,
+    responses={200: {"content": {media: {} for media in MEDIA.values()}}},
+)
 async def content(document: Identifier, me: Me, services: Parts) -> Response:
     """The file itself, under a name that says what it is."""
 

@@ -3,13 +3,13 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api import evaluating
+from api import evaluating, examples
 from api.acts import evaluation as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
 from api.routes.sheets import Round, SavedSheet, SheetHash, Text
 from contracts import names
-from contracts.base import Identifier, Instant, Sha256, content_hash
+from contracts.base import Identifier, Instant, Message, Sha256, content_hash
 from contracts.envelope import Answer
 from contracts.evaluation import Examination, ExaminationSheet, Interest, Stage
 
@@ -23,7 +23,7 @@ class RoundRow(BaseModel):
     stage: Stage
 
 
-class NewRound(BaseModel):
+class NewRound(Message):
     """The published version whose criteria and team count."""
 
     draft_hash: Sha256
@@ -52,7 +52,7 @@ class RoundBody(BaseModel):
     members: list[MemberBody]
 
 
-class DeclarationBody(BaseModel):
+class DeclarationBody(Message):
     """A declaration of interest; `statement` is required unless the choice is none."""
 
     choice: Interest = Field(examples=["none"])
@@ -69,25 +69,25 @@ class DeclaredBody(BaseModel):
     admitted: bool | None
 
 
-class JudgementBody(BaseModel):
+class JudgementBody(Message):
     """Whether a member with a possible conflict may take part, and why."""
 
     admit: bool
     reason: Text = Field(examples=["De band eindigde tien jaar geleden."])
 
 
-class ReplacementBody(BaseModel):
+class ReplacementBody(Message):
     """Who takes whose place."""
 
     person: Identifier
     by: Identifier
 
 
-class ExaminationBody(BaseModel):
+class ExaminationBody(Message):
     """The examination over the version that was read (0 for the first)."""
 
     version: int = Field(ge=0, examples=[0])
-    rows: tuple[Examination, ...] = Field(max_length=500)
+    rows: tuple[Examination, ...] = Field(max_length=500, examples=[[examples.EXAMINATION]])
 
 
 class ExaminationSheetBody(BaseModel):

@@ -1,5 +1,7 @@
 """Reading a notice or a case file into a draft, with an account of it. Nothing is kept."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
@@ -34,7 +36,24 @@ class ImportBody(BaseModel):
     missing: list[Finding]
 
 
-@router.post("")
+NOTICE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"type": "object"},
+                "example": {
+                    "ocid": "ocds-b5fd17-1",
+                    "tag": ["tender"],
+                    "tender": {"id": "1", "title": "Servers en opslag"},
+                },
+            }
+        },
+    }
+}
+
+
+@router.post("", openapi_extra=NOTICE)
 async def read(request: Request, me: Me, name: str = "import") -> ImportBody:
     """Read the raw body: any OCDS release or package, or a case file of Bestek."""
     verdict = permissions.can(me.actor, Permission.CREATE_TENDER, frozenset())

@@ -5,13 +5,13 @@ from decimal import Decimal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api import evaluating
+from api import evaluating, examples
 from api.acts import evaluation as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
 from api.routes.sheets import Round, SavedSheet, SheetHash, Text
 from contracts import names
-from contracts.base import Identifier, Sha256, content_hash
+from contracts.base import Identifier, Message, Sha256, content_hash
 from contracts.envelope import Answer
 from contracts.evaluation import Score
 from contracts.rules import scoring
@@ -20,19 +20,12 @@ from infra.store.queries import evaluation
 
 router = APIRouter(prefix="/tenders/{tender}/evaluations/{number}", tags=["evaluations"])
 
-_SCORE = {
-    "bid": "0190d5a8-5b7e-7c11-8e2f-1d2c3b4a5f60",
-    "criterion": "K1",
-    "score": "8",
-    "motivation": "Alle koppelingen zijn uitgewerkt, met een proefmigratie.",
-}
 
-
-class ScoresBody(BaseModel):
+class ScoresBody(Message):
     """Scores over the version that was read (0 for the first)."""
 
     version: int = Field(ge=0, examples=[0])
-    rows: tuple[Score, ...] = Field(max_length=5_000, examples=[[_SCORE]])
+    rows: tuple[Score, ...] = Field(max_length=5_000, examples=[[examples.SCORE]])
 
 
 class ScoreSheetBody(BaseModel):
@@ -112,11 +105,11 @@ class RankingBody(BaseModel):
     rule_versions: list[str]
 
 
-class TieBody(BaseModel):
+class TieBody(Message):
     """Which of the equal bids goes first under the announced rule, and why."""
 
     bid: Identifier
-    reason: Text
+    reason: Text = Field(examples=["Loting op 12 mei, in het bijzijn van beide inschrijvers."])
 
 
 @router.get("/scores/mine")

@@ -8,26 +8,25 @@ from pydantic import BaseModel, Field, StringConstraints
 from api import identity
 from api.identity import Me, Parts
 from contracts.actors import Role
-from contracts.base import Language
+from contracts.base import Language, Message
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
 
-class Credentials(BaseModel):
+Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+class Credentials(Message):
     """A local account."""
 
-    email: Annotated[str, StringConstraints(max_length=200)] = Field(
-        examples=["noor.vandekreek@scheldeburg.example"]
-    )
-    password: Annotated[str, StringConstraints(max_length=200)] = Field(
-        examples=["een lange zin als wachtwoord"]
-    )
+    email: Line = Field(examples=["noor.vandekreek@scheldeburg.example"])
+    password: Line = Field(examples=["een lange zin als wachtwoord"])
 
 
-class Link(BaseModel):
+class Link(Message):
     """A sign-in link's token."""
 
-    token: Annotated[str, StringConstraints(max_length=200)]
+    token: Line = Field(examples=["3b1f8a52-7c4e-5d0a-9f6e-2a1c4b7d8e90"])
 
 
 class SessionBody(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import BaseModel, Field
 
-from contracts.base import Sha256
+from contracts.base import Message, Sha256
 
 Round = Annotated[
     int, Path(ge=1, le=99, description="Evaluations, or awards, of a tender, from 1.")
@@ -20,7 +20,7 @@ class SavedSheet(BaseModel):
     sha256: Sha256
 
 
-class SheetHash(BaseModel):
+class SheetHash(Message):
     """The version of a sheet that is bound: the hash that was read."""
 
     sha256: Sha256

@@ -5,11 +5,11 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api import reading
+from api import examples, reading
 from api.acts import tendering as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
-from contracts.base import Identifier, Instant, Sha256
+from contracts.base import Identifier, Instant, Message, Sha256
 from contracts.envelope import Answer
 from contracts.rules import permissions
 from contracts.tendering import Stage, Step, TenderDraft, review
@@ -53,16 +53,16 @@ class TenderBody(BaseModel):
     findings: list[Finding]
 
 
-class NewTender(BaseModel):
+class NewTender(Message):
     """A first draft; it may be incomplete."""
 
-    draft: TenderDraft
+    draft: TenderDraft = Field(examples=[examples.DRAFT])
 
 
-class DraftBody(BaseModel):
+class DraftBody(Message):
     """A draft over the version that was read."""
 
-    draft: TenderDraft
+    draft: TenderDraft = Field(examples=[examples.DRAFT])
     version: int = Field(ge=0, examples=[3])
 
 
@@ -72,7 +72,7 @@ class SavedDraft(BaseModel):
     version: int
 
 
-class ApprovalBody(BaseModel):
+class ApprovalBody(Message):
     """An agreement with one version, or its return with a reason."""
 
     step: Step
@@ -83,7 +83,7 @@ class ApprovalBody(BaseModel):
     )
 
 
-class VersionBody(BaseModel):
+class VersionBody(Message):
     """The version that is meant: the hash that the reader saw."""
 
     draft_hash: Sha256

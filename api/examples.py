@@ -1,0 +1,71 @@
+"""Contents as the description of the API shows them: whole, and such that they would be taken."""
+
+from typing import Any
+
+BID = "0190d5a8-5b7e-7c11-8e2f-1d2c3b4a5f60"
+
+DRAFT: dict[str, Any] = {
+    "title": "Servers en opslag",
+    "description": "Servers, opslag, back-up en uitwijk voor twee datacentra.",
+    "category": "services",
+    "procedure": "open",
+    "cpv": "48800000",
+    "estimate": {"amount": "650000.00", "currency": "EUR"},
+    "lots": [{"id": "1", "title": "Geheel"}],
+    "items": [{"id": "1", "description": "Servers", "cpv": "48820000", "lot": "1"}],
+    "criteria": [
+        {"id": "K1", "name": "Plan van aanpak", "kind": "quality", "weight": "75"},
+        {"id": "K2", "name": "Prijs", "kind": "price", "weight": "25", "formula": "P1/1"},
+    ],
+    "submission_deadline": "2026-03-02T10:00:00+01:00",
+    "contract_months": 36,
+    "milestones": [
+        {
+            "id": "M1",
+            "title": "Oplevering",
+            "days_after_start": 120,
+            "share": "100",
+            "criteria": ["De meetproef haalt de norm"],
+            "final": True,
+        }
+    ],
+    "budget_line": "2026/ICT/215",
+}
+"""A draft that may still want its people."""
+
+BID_FORM: dict[str, Any] = {
+    "price": {"amount": "612000.00", "currency": "EUR"},
+    "vat_rate": "21",
+    "validity_days": 120,
+    "signatory": "Mehdi Lindenhart",
+    "files": [
+        {
+            "name": "plan-van-aanpak.pdf",
+            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "size": 184320,
+            "media_type": "application/pdf",
+        }
+    ],
+}
+"""The form of a bid with one file; `sha256` and `size` are those of the clear file."""
+
+SEALED_FILE: dict[str, Any] = {
+    "sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+    "size": 184536,
+}
+"""What the upload answered: hash and size of the sealed file."""
+
+EXAMINATION: dict[str, Any] = {
+    "bid": BID,
+    "not_excluded": True,
+    "selected": True,
+    "regular": False,
+    "reason": "De offerte wijkt af van een minimale eis: de uitwijk ontbreekt.",
+}
+
+SCORE: dict[str, Any] = {
+    "bid": BID,
+    "criterion": "K1",
+    "score": "8",
+    "motivation": "Alle koppelingen zijn uitgewerkt, met een proefmigratie.",
+}
