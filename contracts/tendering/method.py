@@ -9,6 +9,7 @@ from decimal import Decimal
 from contracts.refusals import Code, Refusal, key, refuse
 from contracts.rules import scoring
 from contracts.rules.scoring.findings import FindingCode
+from contracts.rules.scoring.formulas import FORMULAS
 from contracts.tendering.draft import WEIGHTS_TOTAL, Criterion, TenderDraft
 
 _TOLD_ELSEWHERE = frozenset(
@@ -39,15 +40,17 @@ def _criterion(criterion: Criterion) -> scoring.Criterion:
 
 
 def problems(draft: TenderDraft) -> tuple[Refusal, ...]:
-    """Why the criteria cannot be applied as they stand, one refusal for each reason. Criteria
-    without a name or code are told first: the rules know a criterion by its code."""
-    return tuple(_unnamed(draft)) or tuple(_inapplicable(draft))
+    """Why the criteria cannot be applied as they stand, one refusal for each reason. What the
+    rules cannot even read (a criterion without code, a formula that is none) is told first."""
+    return tuple(_unreadable(draft)) or tuple(_inapplicable(draft))
 
 
-def _unnamed(draft: TenderDraft) -> Iterator[Refusal]:
+def _unreadable(draft: TenderDraft) -> Iterator[Refusal]:
     for position, criterion in enumerate(draft.criteria, start=1):
         if not criterion.id.strip() or not criterion.name.strip():
             yield _unusable(criterion.name.strip() or str(position), "unnamed")
+        if criterion.formula and criterion.formula not in FORMULAS:
+            yield _unusable(criterion.name.strip() or str(position), FindingCode.FORMULA_UNKNOWN)
 
 
 def _inapplicable(draft: TenderDraft) -> Iterator[Refusal]:
