@@ -27,6 +27,11 @@ async def played(folder: Path) -> dict[str, Any]:
     return told
 
 
+def hash_of(path: str) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
 async def test_a_newcomer_sees_two_purchases_from_notice_to_final_acceptance(
     tmp_path: Path,
 ) -> None:
@@ -57,9 +62,7 @@ async def test_a_newcomer_sees_two_purchases_from_notice_to_final_acceptance(
         "D-14": 3,
         "D-21": 3,
     }
-    for document in told["documents"]:
-        content = Path(document["path"]).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == document["sha256"]
+    assert all(hash_of(document["path"]) == document["sha256"] for document in told["documents"])
     second = told["second"]
     assert (second["tender_state"], second["contract_state"]) == ("concluded", "completed")
     # The totals that the source publishes for its bids A to D, in that order.
