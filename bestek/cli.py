@@ -226,7 +226,8 @@ def demo(
     settings = _settings(data_folder=data, port=port)
     from bestek.demo import performance, story
 
-    came = performance.run(settings, _say, story.play, leave=leave)
+    told = story.play if leave else story.play_on
+    came = performance.run(settings, _say, told, leave=leave)
     if came is not None:
         typer.echo(json.dumps(came, ensure_ascii=False))
 
@@ -247,8 +248,10 @@ def reconcile(
 ) -> None:
     """Bring Temporal and the store to agree, after a lost Temporal database or a restored copy.
 
-    Wakes every workflow and starts those that are missing. Ends with exit code 3 when the store
-    is behind: when workflows or signed receipts know more than it does.
+    Wakes every workflow and starts those that are missing. It may be run beside Bestek at work, or
+    alone: then it starts what it needs and ends it again. Ends with exit code 3 when the store is
+    behind, when workflows or signed receipts know more than it does. To take such a store as it
+    is, Bestek must be stopped first.
     """
     settings = _settings(data_folder=data, store_url=store_url, temporal_address=temporal_address)
     from bestek import mending

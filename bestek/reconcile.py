@@ -223,8 +223,8 @@ def told(found: Survey) -> list[str]:
     return lines
 
 
-async def warn(parts: Parts) -> None:
-    """Say once, loudly, when the store is behind; waits for Temporal to be asked."""
+async def warn(parts: Parts) -> Survey:
+    """Say once, loudly, when the store is behind; waits until Temporal can be asked."""
     beyond = await registering.beyond(parts)
     if beyond.lost:
         _shout(told(Survey(beyond=beyond)))
@@ -236,7 +236,7 @@ async def warn(parts: Parts) -> None:
             continue
         if found.ahead or found.unknown:
             _shout(told(found))
-        return
+        return found
 
 
 def _shout(lines: list[str]) -> None:

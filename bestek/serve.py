@@ -34,6 +34,8 @@ class Running:
     parts: Parts
     tasks: tuple[asyncio.Task[None], ...]
     """What it consists of; none of them ends by itself unless it fails."""
+    compared: asyncio.Task[reconcile.Survey] | None
+    """Whether the store is whole: known once Temporal was asked. None without a worker."""
 
     @property
     def url(self) -> str:
@@ -72,11 +74,13 @@ async def running(
             address = embedded.server.address
             tasks.append(embedded.supervision)
         parts = await stack.enter_async_context(open_parts(settings, address, demo_from))
+        compared = None
         if working:
-            tasks.append(await stack.enter_async_context(_working(parts, address)))
+            work, compared = await stack.enter_async_context(_working(parts, address))
+            tasks.append(work)
         if listening is not None:
             tasks.append(await stack.enter_async_context(web.serving(parts, listening)))
-        yield Running(parts, tuple(tasks))
+        yield Running(parts, tuple(tasks), compared)
 
 
 def _bound(settings: Settings, listening: socket.socket | None) -> Settings:
@@ -138,13 +142,15 @@ async def open_parts(
 
 
 @contextlib.asynccontextmanager
-async def _working(parts: Parts, address: str) -> AsyncIterator[asyncio.Task[None]]:
+async def _working(
+    parts: Parts, address: str
+) -> AsyncIterator[tuple[asyncio.Task[None], asyncio.Task[reconcile.Survey]]]:
     """The worker with its loops, and once at the start the question whether the store is whole."""
     stop = asyncio.Event()
     work = asyncio.create_task(worker.keep_running(parts, address, stop), name="worker")
     warning = asyncio.create_task(reconcile.warn(parts), name="warning")
     try:
-        yield work
+        yield work, warning
     finally:
         warning.cancel()
         stop.set()

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from bestek import serve, signals
+from bestek import reconcile, serve, signals
 from bestek.demo import cast
 from bestek.demo.timekeeper import Timekeeper
 from bestek.demo.visitor import JourneyError
@@ -45,6 +45,7 @@ def run(settings: Settings, say: serve.Say, play: Play, *, leave: bool) -> dict[
         async with serve.running(
             settings, address=settings.temporal_address, demo_from=START
         ) as program:
+            await _require_whole(program)
             await program.parts.store.write(cast.seed)
             came.update(await _told(play, program, say))
             came["seconds"] = f"{time.monotonic() - began:.1f}"
@@ -56,6 +57,15 @@ def run(settings: Settings, say: serve.Say, play: Play, *, leave: bool) -> dict[
     if signals.run(main(), interrupted=1 if leave else 0):
         raise CannotGoOn("The demo was interrupted.")
     return came if leave else None
+
+
+async def _require_whole(program: serve.Running) -> None:
+    """CannotGoOn when the store is behind: a story told on it would part from what was done."""
+    if program.compared is None:
+        return
+    found = await program.compared
+    if found.behind:
+        raise CannotGoOn(f"The demo does not go on: the store is behind. {reconcile.ADVICE}")
 
 
 async def _told(play: Play, program: serve.Running, say: serve.Say) -> dict[str, Any]:
