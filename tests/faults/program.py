@@ -54,10 +54,10 @@ class Program:
             process.send_signal(signal.SIGKILL)
 
 
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
+def rows(folder: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
     """What lies in the store, read without any code of the product."""
     with contextlib.closing(sqlite3.connect(folder / "store.db")) as connection:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()
 
 
 def check(folder: Path) -> None:
@@ -75,9 +75,8 @@ def check(folder: Path) -> None:
     states = rows(folder, "select id, version, seen, ended from aggregates")
     assert all(version == len(versions[name]) for name, version, _, _ in states)
     for kind in ("tender_published", "bids_opened", "letters_sent", "contract_concluded"):
-        counted = Counter(
-            row[0] for row in rows(folder, f"select aggregate from events where kind = '{kind}'")
-        )
+        happened = rows(folder, "select aggregate from events where kind = ?", kind)
+        counted = Counter(aggregate for (aggregate,) in happened)
         assert set(counted.values()) <= {1}, (kind, counted)
     assert rows(folder, "select count(*) from outbox where not done") == [(0,)]
     documents = rows(folder, "select business_key, sha256 from documents")
