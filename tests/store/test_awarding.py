@@ -198,6 +198,26 @@ async def test_of_equal_bids_the_chosen_one_stands_first(store: Store, tmp_path:
     assert any("Loting op 2 maart" in paragraph for paragraph in model.background)
 
 
+async def test_cards_that_are_not_filled_in_do_not_stop_the_letters(
+    store: Store, tmp_path: Path
+) -> None:
+    def emptied(connection: Connection) -> None:
+        for table, columns in (
+            ("organisations", ("address", "seat")),
+            ("people", ("function", "department")),
+        ):
+            for column in columns:
+                connection.exec_driver_sql(f"update {table} set {column} = ''")  # noqa: S608
+
+    course = direct.course(store, tmp_path)
+    await store.write(emptied)
+    await course.evaluate()
+    await course.decide()
+    letter = await letter_of(store, "Zilverdijk")
+    assert letter.imprint.address == ("Stad Scheldeburg",)
+    assert letter.addressee.lines == ()
+
+
 async def letter_of(store: Store, supplier: str) -> TendererLetter:
     """The letter to a supplier, for dispatch now."""
 

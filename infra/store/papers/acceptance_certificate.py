@@ -10,7 +10,7 @@ from contracts.base import local_date
 from contracts.documents import acceptance as paper
 from contracts.documents.imprint import Signature, SignatureKind
 from infra.store.engine import Connection
-from infra.store.papers.imprint import imprint, party
+from infra.store.papers.imprint import capacity, imprint, party
 from infra.store.queries import contracts, deliveries, organisations, people, tenders
 
 _RESULTS = {
@@ -136,11 +136,11 @@ def _signatures(connection: Connection, delivery: deliveries.Delivery) -> Iterat
         member = organisations.person(connection, each.person)
         yield Signature(
             name=member.name,
-            capacity=member.function or "–",
+            capacity=capacity(member),
             kind=SignatureKind.SIGNED_OFF,
             signed_at=each.at,
         )
     manager = delivery.draft.team.contract_manager
     if manager is not None and manager not in delivery.state.committee:
         official = organisations.person(connection, manager)
-        yield Signature(name=official.name, capacity=official.function or "–")
+        yield Signature(name=official.name, capacity=capacity(official))

@@ -14,7 +14,7 @@ from infra.store import records
 from infra.store.engine import Connection
 from infra.store.papers import awarded
 from infra.store.papers.awarded import Awarded
-from infra.store.papers.imprint import imprint, party
+from infra.store.papers.imprint import capacity, imprint, party
 from infra.store.queries import organisations
 from infra.texts import formats
 from infra.texts.catalogue import Texts
@@ -192,7 +192,7 @@ def _registered(
     person = organisations.person(connection, registered.actor)
     return Signature(
         name=person.name,
-        capacity=person.function or "–",
+        capacity=capacity(person),
         kind=SignatureKind.SIGNED_OFF,
         signed_at=registered.at,
     )

@@ -7,7 +7,7 @@ from contracts.base import Language
 from contracts.documents import opening
 from contracts.documents.imprint import Signature, SignatureKind
 from infra.store import records
-from infra.store.papers.imprint import imprint, party
+from infra.store.papers.imprint import capacity, imprint, party
 from infra.store.queries import bids, organisations, tenders
 from infra.texts.catalogue import Texts
 
@@ -47,7 +47,7 @@ def model(connection: Connection, aggregate: str, verification: str) -> opening.
 
 def _officer(connection: Connection, event: bidding.OpeningConfirmed) -> opening.Officer:
     person = organisations.person(connection, event.actor)
-    return opening.Officer(name=person.name, capacity=person.function, confirmed_at=event.at)
+    return opening.Officer(name=person.name, capacity=capacity(person), confirmed_at=event.at)
 
 
 def _signature(connection: Connection, event: bidding.OpeningConfirmed) -> Signature:
@@ -55,7 +55,7 @@ def _signature(connection: Connection, event: bidding.OpeningConfirmed) -> Signa
     person = organisations.person(connection, event.actor)
     return Signature(
         name=person.name,
-        capacity=person.function,
+        capacity=capacity(person),
         kind=SignatureKind.SIGNED_OFF,
         signed_at=event.at,
     )

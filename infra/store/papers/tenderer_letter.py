@@ -17,7 +17,7 @@ from infra.store import records
 from infra.store.engine import Connection
 from infra.store.papers import awarded
 from infra.store.papers.awarded import Awarded, Tenderer
-from infra.store.papers.imprint import imprint, party
+from infra.store.papers.imprint import capacity, imprint, party
 from infra.store.queries import organisations
 from infra.texts.catalogue import Texts
 
@@ -141,7 +141,7 @@ def contact(connection: Connection, found: Awarded) -> letter.Contact:
     person = organisations.person(connection, published.actor)
     return letter.Contact(
         name=person.name,
-        capacity=person.function or "–",
+        capacity=capacity(person),
         telephone=person.phone or "–",
         email=person.email,
     )
