@@ -22,6 +22,7 @@ class Code(StrEnum):
     WRONG_STAGE = "wrong_stage"
     KEY_REUSED = "key_reused"
     AT_IN_FUTURE = "at_in_future"
+    EDITION_MISSING = "edition_missing"
     NOT_YET = "not_yet"
     STORE_BEHIND = "store_behind"
     TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"  # Z-23

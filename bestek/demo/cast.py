@@ -156,6 +156,14 @@ LINDEKREEK = _supplier(
     "Lindekreek IT bv", "0999.034.573", "Lindestraat 44", "9996 Kreekdonk", "lindekreek.example"
 )
 
+BRUGWACHTER = _supplier(
+    "Brugwachter Systemen nv",
+    "0999.045.659",
+    "Brugstraat 5",
+    "9995 Brugge-over",
+    "brugwachter.example",
+)
+
 KATRIEN = _member(KADE_ZEVEN, "Katrien Bovendijk", "zaakvoerder", "Directie", Role.SUPPLIER)
 SANDER = _member(ZILVERDIJK, "Sander Veldtoren", "bestuurder", "Directie", Role.SUPPLIER)
 CLAIRE = _member(
@@ -168,8 +176,10 @@ CLAIRE = _member(
 )
 JONAS = _member(LINDEKREEK, "Jonas Heidebos", "accountmanager", "Verkoop", Role.SUPPLIER)
 
-SUPPLIERS = (KADE_ZEVEN, ZILVERDIJK, MEERSTROOM, LINDEKREEK)
-BIDDERS = (KATRIEN, SANDER, CLAIRE, JONAS)
+LOTTE = _member(BRUGWACHTER, "Lotte Sluiswachter", "verkoopdirecteur", "Verkoop", Role.SUPPLIER)
+
+SUPPLIERS = (KADE_ZEVEN, ZILVERDIJK, MEERSTROOM, LINDEKREEK, BRUGWACHTER)
+BIDDERS = (KATRIEN, SANDER, CLAIRE, JONAS, LOTTE)
 
 
 def seed(connection: Connection) -> None:

@@ -25,6 +25,20 @@ async def play(connect: Connect, timekeeper: Timekeeper, say: Say, folder: Path)
     return first | {"second": second}
 
 
+async def play_on(
+    connect: Connect, timekeeper: Timekeeper, say: Say, folder: Path
+) -> dict[str, Any]:
+    """As `play`; then a third purchase is brought to its consensus and left there for visitors."""
+    told = await play(connect, timekeeper, say, folder)
+    async with connect() as http:
+        purchase = purchases.case_system()
+        tour = Tour(Visitors(http, purchase.name), timekeeper, purchase, say)
+        await preparing.play(tour)
+        await bidding.play(tour)
+        await evaluating.leave_open(tour)
+    return told
+
+
 async def _journey(
     connect: Connect, timekeeper: Timekeeper, say: Say, purchase: Purchase, folder: Path
 ) -> dict[str, Any]:

@@ -22,12 +22,14 @@ class Offer:
     bidder: Member
     price: Money
     handed_in: datetime
+    given: dict[str, tuple[Decimal, ...]]
+    """Per quality criterion the score of each member, in the order of the committee."""
     agreed: dict[str, Decimal]
-    """The agreed score per quality criterion."""
-    spread: tuple[Decimal, ...]
-    """How far each member's own score lies from the agreed one, in the order of the committee."""
+    """Per quality criterion the agreed score; a criterion that is missing is left open."""
     motivation: str
     """What the committee agrees on, in words."""
+    irregular: str = ""
+    """Why the jurist finds the bid substantially irregular, if she does."""
 
 
 @dataclass(frozen=True)

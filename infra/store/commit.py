@@ -18,6 +18,7 @@ from contracts.base import content_hash, local_date
 from contracts.envelope import CommitRequest, Outcome, Tick
 from contracts.refusals import Code, Refusal, fact, refuse
 from contracts.rules import permissions
+from contracts.rules.errors import RuleError
 from infra import rulebook
 from infra.store import access, audit, clock, outbox, records
 from infra.store.engine import Store
@@ -145,7 +146,11 @@ def _forbidden(here: _Here, command: Command, facts: Facts) -> Refusal | None:
 
 
 def _judge(here: _Here, command: Command, direct: bool) -> Outcome:
-    facts = _base_facts(here, command)
+    try:
+        facts = _base_facts(here, command)
+    except RuleError:
+        day = local_date(command.at)
+        return here.answer(refusal=refuse(Code.EDITION_MISSING, day=fact(day)))
     if facts is None:
         return here.answer(refusal=refuse(Code.NOT_ALLOWED))
     if forbidden := _forbidden(here, command, facts):

@@ -20,6 +20,29 @@ ORDER = tuple(Stage)
 
 async def play(tour: Tour) -> None:
     """From the committee's first declaration to the conclusion of the evaluation."""
+    await score(tour)
+    await tour.on(_first_day(tour) + timedelta(days=21, hours=5))
+    await _agree(tour)
+    await tour.on(_first_day(tour) + timedelta(days=21, hours=7))
+    await _rank(tour)
+    await tour.visitors.post(cast.GRIET, f"{_path(tour)}/conclusion", "conclude")
+
+
+async def leave_open(tour: Tour) -> None:
+    """Up to the consensus meeting, with the cells that nobody has agreed on yet left open."""
+    await score(tour)
+    await tour.on(_first_day(tour) + timedelta(days=21, hours=1))
+    if await _is_past(tour, Stage.CONSENSUS):
+        return
+    found = await tour.visitors.get(cast.GRIET, f"{_path(tour)}/consensus")
+    if found["version"] == 0:
+        body = {"version": 0, "rows": list(_agreed_rows(tour))}
+        await tour.visitors.put(cast.GRIET, f"{_path(tour)}/consensus", "consensus-draft", body)
+    tour.say(f"{tour.reference} wacht op Griet: één cel van de consensus is nog open")
+
+
+async def score(tour: Tour) -> None:
+    """From the committee's first declaration to the last member's scores."""
     opened = _first_day(tour)
     await tour.on(opened)
     body = {"draft_hash": content_hash(tour.purchase.draft)}
@@ -34,11 +57,6 @@ async def play(tour: Tour) -> None:
         await tour.on(opened + timedelta(days=13 + days))
         await _score(tour, member)
     tour.say("Elk lid beoordeelt alleen; niemand ziet een totaal")
-    await tour.on(opened + timedelta(days=21, hours=5))
-    await _agree(tour)
-    await tour.on(opened + timedelta(days=21, hours=7))
-    await _rank(tour)
-    await tour.visitors.post(cast.GRIET, f"{_path(tour)}/conclusion", "conclude")
 
 
 def _first_day(tour: Tour) -> datetime:
@@ -65,15 +83,25 @@ async def _declare(tour: Tour, member: Member) -> None:
 
 
 async def _examine(tour: Tour) -> None:
-    """The jurist finds every bid admissible."""
+    """The jurist judges every bid, in the same order for all."""
     if await _is_past(tour, Stage.EXAMINING):
         return
     rows = [
-        {"bid": bid_id(tour, offer), "not_excluded": True, "selected": True, "regular": True}
+        {
+            "bid": bid_id(tour, offer),
+            "not_excluded": True,
+            "selected": True,
+            "regular": not offer.irregular,
+            "reason": offer.irregular,
+        }
         for offer in tour.purchase.offers
     ]
     await _bind(tour, cast.ILSE, "examination", "examination", "examine", rows)
-    tour.say("Ilse onderzoekt uitsluiting, selectie en regelmatigheid: alle offertes regelmatig")
+    left = sum(1 for offer in tour.purchase.offers if not offer.irregular)
+    tour.say(
+        f"Ilse onderzoekt uitsluiting, selectie en regelmatigheid: {left} van "
+        f"{len(rows)} offertes regelmatig"
+    )
 
 
 async def _score(tour: Tour, member: Member) -> None:
@@ -86,19 +114,23 @@ async def _score(tour: Tour, member: Member) -> None:
 def _own_rows(tour: Tour, member: Member) -> Iterator[dict[str, str]]:
     position = COMMITTEE.index(member)
     for offer, criterion in _cells(tour):
-        given = offer.agreed[criterion.id] + offer.spread[position]
+        given = offer.given[criterion.id][position]
         yield _row(tour, offer, criterion, given, f"{offer.motivation} ({criterion.name})")
 
 
 async def _agree(tour: Tour) -> None:
     if await _is_past(tour, Stage.CONSENSUS):
         return
-    rows = [
-        _row(tour, offer, criterion, offer.agreed[criterion.id], offer.motivation)
-        for offer, criterion in _cells(tour)
-    ]
+    rows = list(_agreed_rows(tour))
     await _bind(tour, cast.GRIET, "consensus", "consensus", "consensus", rows)
     tour.say("De commissie legt een gemotiveerde consensus vast voor elke cel")
+
+
+def _agreed_rows(tour: Tour) -> Iterator[dict[str, str]]:
+    for offer, criterion in _cells(tour):
+        if criterion.id in offer.agreed:
+            agreed = offer.agreed[criterion.id]
+            yield _row(tour, offer, criterion, agreed, offer.motivation)
 
 
 async def _rank(tour: Tour) -> None:
@@ -144,7 +176,7 @@ async def _bind(
 def _cells(tour: Tour) -> Iterator[tuple[Offer, Criterion]]:
     for offer in tour.purchase.offers:
         for criterion in tour.purchase.draft.criteria:
-            if criterion.kind == "quality":
+            if criterion.kind == "quality" and not offer.irregular:
                 yield offer, criterion
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from bestek.demo import cast
 from bestek.demo.tour import Tour
 from bestek.demo.visitor import JourneyError
-from contracts.base import content_hash
+from contracts.base import Language, content_hash
 from contracts.tendering import TenderDraft
+from infra.texts import formats
 
 
 async def play(tour: Tour) -> None:
@@ -16,7 +17,7 @@ async def play(tour: Tour) -> None:
     complete = tour.purchase.draft
     await tour.on(begin)
     first = await _create(tour)
-    tour.say(f"{tour.reference}: Noor maakt een ontwerp van een echte aankondiging")
+    tour.say(f"{tour.reference}: Noor maakt een ontwerp uit {tour.purchase.source}")
     earlier = _first_version(complete)
     version = await _save(tour, "draft-1", earlier, first)
     await _submit(tour, "submit-1", earlier)
@@ -36,7 +37,10 @@ async def play(tour: Tour) -> None:
         cast.BRAM, f"{tour.path}/publication", "publish", {"draft_hash": content_hash(complete)}
     )
     await tour.visitors.until(cast.BRAM, tour.path, _is_published, "published")
-    tour.say(f"Bekendgemaakt; offertes tot {complete.submission_deadline:%d/%m/%Y %H.%M} UTC")
+    if complete.submission_deadline:
+        tour.say(
+            f"Bekendgemaakt; offertes {formats.deadline_moment(complete.submission_deadline, Language.NL)}"
+        )
 
 
 async def _create(tour: Tour) -> int:
