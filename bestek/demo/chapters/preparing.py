@@ -37,10 +37,9 @@ async def play(tour: Tour) -> None:
         cast.BRAM, f"{tour.path}/publication", "publish", {"draft_hash": content_hash(complete)}
     )
     await tour.visitors.until(cast.BRAM, tour.path, _is_published, "published")
-    if complete.submission_deadline:
-        tour.say(
-            f"Bekendgemaakt; offertes {formats.deadline_moment(complete.submission_deadline, Language.NL)}"
-        )
+    if deadline := complete.submission_deadline:
+        until = formats.deadline_moment(deadline, Language.NL)
+        tour.say(f"Bekendgemaakt; offertes {until}")
 
 
 async def _create(tour: Tour) -> int:
