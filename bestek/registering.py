@@ -92,21 +92,32 @@ def _read(kept: KeptReceipt, signer: Signer) -> Acknowledged:
     return Acknowledged(command, manifest)
 
 
+class _NotTaken(Exception):
+    """Takes back what was made ready for a bid that the store refuses."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 async def register(parts: Parts, lost: tuple[Acknowledged, ...]) -> list[Refused]:
     """Commit these bids as they were received; those that the store refuses, with the reason."""
     refused = []
     for each in lost:
-        await parts.store.write(functools.partial(_make_ready, lost=each))
-        request = CommitRequest(aggregate=each.command.aggregate, known=0, command=each.command)
-        outcome = await commit.commit(parts.store, request, direct=True)
-        if outcome.refusal is not None:
-            refused.append(Refused(each.command, outcome.refusal))
+        try:
+            await parts.store.write(functools.partial(_register, lost=each))
+        except _NotTaken as no:
+            refused.append(Refused(each.command, no.refusal))
     return refused
 
 
-def _make_ready(connection: aggregates.Connection, lost: Acknowledged) -> None:
-    """What the command needs: the manifest it names, and a clock that is not before it."""
+def _register(connection: aggregates.Connection, lost: Acknowledged) -> None:
+    """With what the command needs: the manifest it names, and a clock that is not before it."""
     records.put_content(connection, lost.manifest)
     if clock.is_demo(connection):
         # A demo store went back in its own time too, and no act lies in the future.
         timekeeper.move(connection, lost.command.at)
+    request = CommitRequest(aggregate=lost.command.aggregate, known=0, command=lost.command)
+    outcome = commit.commit_in(connection, request, direct=True)
+    if outcome.refusal is not None:
+        raise _NotTaken(outcome.refusal)
