@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def facts(draft: TenderDraft | None, at: datetime = AT) -> TenderFacts:
     )
 
 
-def act(kind: type[Command], who: str = "Noor", at: datetime = AT, **more: object) -> Command:
+def act(kind: type[Command], who: str = "Noor", *, at: datetime = AT, **more: Any) -> Command:
     """A command on the tender."""
     return kind.model_validate(
         {
@@ -203,7 +204,7 @@ KINDS = (
 def test_no_order_of_acts_publishes_without_two_agreements(kinds: list[type[Command]]) -> None:
     state = new()
     for kind in kinds:
-        command = act(kind, **_fields(kind))
+        command = act(kind, "Noor", **_fields(kind))
         judge = MAY.get(command.kind)
         if judge is not None and judge(state, facts(DRAFT).actor, AT) is not None:
             continue
@@ -217,7 +218,7 @@ def test_no_order_of_acts_publishes_without_two_agreements(kinds: list[type[Comm
         assert len(state.model_dump_json()) < 4096
 
 
-def _fields(kind: type[Command]) -> dict[str, str]:
+def _fields(kind: type[Command]) -> dict[str, Any]:
     if kind is process.RecordNotice:
         return {"notice": "b" * 64}
     reason = {"reason": "a" * 64} if "reason" in kind.model_fields else {}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from infra.store import audit
-from infra.store.engine import Store
+from infra.store.engine import Connection, Store
 from infra.store.tables.core import audit_entries
 
 
@@ -33,17 +33,20 @@ def test_the_peaks_give_the_root_of_the_definition(entries: list[bytes]) -> None
     assert audit.root_of(peaks) == root_of(leaves)
 
 
-async def test_an_untouched_log_verifies(store: Store) -> None:
+def _thirteen(connection: Connection) -> None:
     for number in range(13):
-        await store.write(lambda c, number=number: audit.append(c, {"number": number}))
+        audit.append(connection, {"number": number})
+
+
+async def test_an_untouched_log_verifies(store: Store) -> None:
+    await store.write(_thirteen)
     assert await store.read(audit.first_fault) is None
     assert (await store.read(audit.head)).size == 13
 
 
 @pytest.mark.parametrize("changed", [0, 6, 12])
 async def test_a_changed_entry_is_named(store: Store, changed: int) -> None:
-    for number in range(13):
-        await store.write(lambda c, number=number: audit.append(c, {"number": number}))
+    await store.write(_thirteen)
     await store.write(
         lambda c: c.execute(
             update(audit_entries).where(audit_entries.c.seq == changed).values(body='{"number":99}')

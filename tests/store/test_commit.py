@@ -1,10 +1,10 @@
 """The one transaction: what it records, what it refuses, what a repeat is answered."""
 
-from infra.store import audit, clock, commit, outbox, records
 from contracts import names
-from contracts.envelope import CommitRequest
+from contracts.envelope import CommitRequest, Outcome
 from contracts.refusals import Code
 from contracts.tendering import Stage, process
+from infra.store import audit, clock, commit, outbox, records
 from infra.store.engine import Store
 from tests import builders
 from tests.builders import uid
@@ -12,7 +12,7 @@ from tests.builders import uid
 TENDER = names.tender(uid("tender"))
 
 
-async def create(store: Store, key: str = "create") -> commit.Outcome:
+async def create(store: Store, key: str = "create") -> Outcome:
     """A dossier by Noor."""
     draft = builders.draft()
     sha256 = await store.write(lambda c: records.put_content(c, draft))
@@ -28,7 +28,7 @@ async def create(store: Store, key: str = "create") -> commit.Outcome:
     return await commit.commit(store, request, direct=True)
 
 
-async def submit(store: Store, who: str = "Noor", key: str = "submit") -> commit.Outcome:
+async def submit(store: Store, who: str = "Noor", key: str = "submit") -> Outcome:
     """The draft put before its approvers."""
     command = process.SubmitForApproval(
         id=key,
