@@ -1,9 +1,10 @@
 """The standstill, day by day: which days count, which move the end, when one may conclude."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
+from contracts.base import local_date
 from contracts.rules import calendars
 from contracts.rules.calendars import BELGIUM, Calendar, Rest
 from contracts.rules.deadlines import Explanation
@@ -54,3 +55,8 @@ def _cell(why: Explanation, day: date, today: date, calendar: Calendar) -> Cell:
         holiday=calendars.holiday(day, calendar),
         standing="gone" if day < today else "today" if day == today else "coming",
     )
+
+
+def bar(ends: datetime, why: Explanation, now: datetime) -> dict[str, Any]:
+    """A period as `_standstill.html` shows it: its end, why, and its days as they stand now."""
+    return {"ends": ends, "explanation": why, "cells": cells(why, local_date(now))}

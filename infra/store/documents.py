@@ -63,6 +63,12 @@ def of_dossier(connection: Connection, dossier: str) -> list[Document]:
     return [_document(row) for row in rows]
 
 
+def is_known(connection: Connection, sha256: str) -> bool:
+    """Whether a document with exactly this content was drawn."""
+    found = select(documents.c.id).where(documents.c.sha256 == sha256).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def dossier_of(connection: Connection, aggregate: str) -> str:
     """The dossier that an aggregate belongs to; LookupError when it does not exist."""
     found = connection.execute(

@@ -89,6 +89,7 @@ _PROPOSAL: dict[str, Any] = {
         typed={"motivation": _MOTIVATION} | {f"advantage-{o['bid']}": o["text"] for o in _OTHERS}
     ),
     "propose": act("propose", "Voorleggen"),
+    "ready": True,
     "editable": True,
     "returned": None,
     "proposed": None,
@@ -187,6 +188,8 @@ _VISUM: dict[str, Any] = {
     "saved": None,
     "grant": act("grant", "Visum verlenen"),
     "refuse": act("refuse", "Visum weigeren"),
+    "ready": True,
+    "refusing": False,
     "editable": True,
     "visum": None,
     "refused": None,
@@ -293,6 +296,7 @@ _DECISION: dict[str, Any] = {
     "form": Form(typed={"amount": "91.250,00"}),
     "version": 0,
     "register": act("register", "Registreer besluit"),
+    "ready": True,
     "editable": True,
     "decision": None,
 }

@@ -73,6 +73,7 @@ _LETTERS: dict[str, Any] = {
     "decision_file": {**_LETTER_FILE, "name": "Gemotiveerde gunningsbeslissing"},
     "free": False,
     "contract": None,
+    "problem": None,
 }
 LETTERS = Page(
     "letters.html",

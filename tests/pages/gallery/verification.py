@@ -82,7 +82,7 @@ _ACCEPTANCE: dict[str, Any] = {
         "signer": "Stijn Dauwe, schoolcoördinator",
         "verdict": "Aanvaard met opmerkingen",
         "results": [
-            {"criterion": name, "tone": tone, "word": word, "remark": remark}
+            {"criterion": name, "tone": tone, "word": word, "remark": remark, "who": ""}
             for name, (tone, word, remark) in zip(CRITERIA, (*_RESULTS, _RESULTS[0]), strict=True)
         ],
         "shortcomings": [
@@ -96,6 +96,7 @@ _ACCEPTANCE: dict[str, Any] = {
         "remark": "",
     },
     "remedy": None,
+    "remedying": False,
     "certificate": None,
 }
 ACCEPTANCE = Page("acceptance.html", "/contracts/1/acceptances/1", _ACCEPTANCE)
