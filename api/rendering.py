@@ -3,8 +3,8 @@
 A template gets, besides its own context: `_` and `_n` (the catalogue), `lang`, `frame`, `url`
 (a path of ours with the language before it), `static` (a static file) and `languages` (this page
 in each language). Filters write numbers and dates: `money`, `number`, `plain`, `percentage`,
-`day`, `day_short`, `moment`, `moment_short`, `hour`, `deadline`, `deadline_moment`, `relative`,
-`remaining`, `figure_and_unit`, `file_size`, `hash_groups`, `sentence_case`.
+`day`, `day_short`, `month_short`, `moment`, `moment_short`, `hour`, `deadline`, `deadline_moment`,
+`relative`, `remaining`, `cited`, `figure_and_unit`, `file_size`, `hash_groups`, `sentence_case`.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 from api import assets
 from api.frame import Destination, Frame
 from contracts.base import Language
-from infra.texts import formats
+from infra.texts import citations, formats
 from infra.texts.catalogue import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,9 +58,18 @@ def render(request: Request, template: str, /, status: int = 200, **context: Any
 
 
 def language_of(request: Request) -> Language:
-    """The language in the address (`/{lang}/...`); Dutch where an address has none."""
+    """The language in the address (`/{lang}/...`), else the one that the browser asks for."""
     asked = request.path_params.get("lang") or request.url.path.strip("/").split("/")[0]
-    return Language(asked) if asked in set(Language) else Language.NL
+    return Language(asked) if asked in set(Language) else accepted(request)
+
+
+def accepted(request: Request) -> Language:
+    """The first language we speak of those that the client accepts; Dutch when there is none."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in set(Language):
+            return Language(code)
+    return Language.NL
 
 
 @cache
@@ -86,6 +95,7 @@ def environment(language: Language) -> jinja2.Environment:
     made.filters["number"] = lambda value, decimals: formats.number(value, decimals, language)
     made.filters["remaining"] = lambda until, now: formats.remaining(now, until, language)
     made.filters["relative"] = lambda due, now: formats.relative(now, due, language)
+    made.filters["cited"] = lambda article: citations.cited(article, texts)
     made.filters["hash_groups"] = hash_groups
     made.filters["figure_and_unit"] = figure_and_unit
     made.filters["sentence_case"] = lambda text: text[:1].upper() + text[1:]
@@ -110,6 +120,7 @@ _WRITTEN: dict[str, Callable[..., str]] = {
     "file_size": formats.file_size,
     "day": formats.day,
     "day_short": formats.day_short,
+    "month_short": formats.month_short,
     "moment": formats.moment,
     "moment_short": formats.moment_short,
     "hour": formats.hour,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contracts.base import Money, local_date
 from contracts.documents.award import Decision, NoStandstill, Remedy, Standstill
 from contracts.documents.imprint import (
-    Act,
     Calculation,
     Imprint,
     LotTitle,
@@ -16,10 +15,7 @@ from contracts.documents.imprint import (
 )
 from infra.documents.blocks.tables import Markup
 from infra.documents.pen import Pen, capital
-from infra.texts import formats
-
-ORDINALS = 4
-"""Subparagraphs up to the fourth are counted in words."""
+from infra.texts import citations, formats
 
 
 def amount(pen: Pen, value: Money) -> str:
@@ -70,25 +66,8 @@ def deducted(pen: Pen, value: Money) -> str:
 
 
 def source(pen: Pen, found: Source) -> str:
-    """`art. 11, eerste lid, wet van 17 juni 2013`."""
-    act = pen.word(f"act.{found.act.value}")
-    if found.act is Act.PROCUREMENT_DOCUMENTS:
-        return pen.word("source.documents", article=found.article, act=act)
-    parts = [pen.word("source.article", article=found.article)]
-    if found.paragraph is not None:
-        parts.append(pen.word("source.paragraph", number=found.paragraph))
-    if found.subparagraph is not None:
-        parts.append(pen.word("source.subparagraph", ordinal=_ordinal(pen, found.subparagraph)))
-    if found.item is not None:
-        parts.append(pen.word("source.item", number=found.item))
-    key = "source.of" if len(parts) == 1 else "source.part_of"
-    return pen.word(key, article="".join(parts), act=act)
-
-
-def _ordinal(pen: Pen, number: int) -> str:
-    if number <= ORDINALS:
-        return pen.word(f"ordinal.{number}")
-    return pen.word("ordinal.beyond", number=number)
+    """`art. 11, eerste lid, van de wet van 17 juni 2013`."""
+    return citations.named(found, pen.texts)
 
 
 def length(pen: Pen, number: int, unit: Unit) -> str:
