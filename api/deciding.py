@@ -25,9 +25,9 @@ M = TypeVar("M", bound=BaseModel)
 
 def _inside(connection: Connection, me: SignedIn, tender: str) -> None:
     """The buyer's own people only: tenderers read their letter, not the file."""
-    reading.readable_tender(connection, me, tender, Permission.READ_AWARD)
     if not permissions.visible(me.actor).whole:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    reading.readable_tender(connection, me, tender, Permission.READ_AWARD)
 
 
 def numbers(connection: Connection, me: SignedIn, tender: str) -> tuple[AwardState, ...]:

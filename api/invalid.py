@@ -39,7 +39,8 @@ def refusal(errors: Sequence[Mapping[str, Any]]) -> Refusal:
         return refuse(Code.BODY_NOT_JSON)
     field = _path(where[1:])
     code = _CODES.get(first["type"], Code.INVALID_INPUT)
-    value = str(first.get("input"))[:_SHOWN]
+    # What JSON can escape is not always text that can be written back.
+    value = str(first.get("input"))[:_SHOWN].encode(errors="replace").decode()
     return refuse(code, field=field, where=field, value=value)
 
 

@@ -1,6 +1,7 @@
 """A client of the API for tests: signs people in and names each write."""
 
 import itertools
+from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -62,7 +63,9 @@ class ApiClient:
         """Write as this person."""
         return await self._write("PUT", who, path, key, json=body)
 
-    async def upload(self, who: str, path: str, content: bytes) -> httpx2.Response:
+    async def upload(
+        self, who: str, path: str, content: bytes | AsyncIterator[bytes]
+    ) -> httpx2.Response:
         """Hand in a raw body."""
         return await self._write("POST", who, path, None, content=content)
 

@@ -58,8 +58,7 @@ def tender(
     for supplier in prices:
         _hand_in(connection, supplier)
     clock.move(connection, deadline + GRACE)
-    what = {"due": deadline + GRACE, "what": CLOSE_SUBMISSION}
-    give(connection, Tick, actors.SYSTEM, **what)
+    close(connection, deadline)
     for officer in ("Bram", "Lieve"):
         give(connection, bidding.ConfirmOpening, uid(officer))
     found = tuple(_opened(supplier, price) for supplier, price in prices.items())
@@ -73,6 +72,12 @@ def tender(
         sha256=content_hash(b"D-07"),
     )
     return clock.now(connection)
+
+
+def close(connection: Connection, deadline: datetime = builders.DEADLINE) -> None:
+    """The deadline's tick, which its grace after it is due."""
+    what = {"due": deadline + GRACE, "what": CLOSE_SUBMISSION}
+    give(connection, Tick, actors.SYSTEM, **what)
 
 
 def publish(connection: Connection, draft: TenderDraft) -> None:

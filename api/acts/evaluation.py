@@ -7,9 +7,10 @@ from contracts import names
 from contracts.aggregate import wrong_stage
 from contracts.envelope import Answer
 from contracts.evaluation import ExaminationSheet, Interest, Score, ScoreSheet, process
-from infra.store import records
+from contracts.refusals import Code, refuse
+from infra.store import access, records
 from infra.store.engine import Connection
-from infra.store.queries import evaluation
+from infra.store.queries import evaluation, people
 
 
 async def open_round(act: Acting, tender: str, draft_hash: str) -> Answer:
@@ -27,6 +28,14 @@ async def open_round(act: Acting, tender: str, draft_hash: str) -> Answer:
 
 
 def _next_round(connection: Connection, act: Acting, tender: str) -> int:
+    state = records.read_state(connection, names.tender(tender))
+    if state is None:
+        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    actor = act.me.actor
+    held = people.relations(connection, tender, actor.person)
+    asked = process.OpenEvaluation.permission
+    if refusal := access.refusal(connection, state, actor, asked, held):
+        raise RefusedError(refusal)
     earlier = evaluation.rounds(connection, tender)
     if not earlier:
         return 1

@@ -47,7 +47,7 @@ def edit_refusal(
     at: datetime,
 ) -> Refusal | None:
     """Why this actor may not write this sheet now; None when it may."""
-    if state is None or state.organisation != actor.organisation:
+    if state is None or not permissions.sees(permissions.visible(actor), state.organisation):
         return refuse(Code.UNKNOWN_REFERENCE)
     verdict = permissions.can(actor, sheet.permission, relations)
     if not verdict.allowed:

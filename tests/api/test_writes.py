@@ -14,6 +14,7 @@ from api import app as application
 from api.app import create_app
 from api.errors import PROBLEM
 from contracts.base import Language, content_hash
+from infra.settings import Settings
 from infra.texts.catalogue import Texts
 from tests import running
 from tests.api_client import ApiClient
@@ -136,7 +137,7 @@ async def test_what_the_framework_refuses_is_a_problem_too(api: ApiClient) -> No
 
 def _document() -> dict[str, Any]:
     class Nothing:
-        settings = None
+        settings = Settings()
 
     app = create_app(Nothing())  # type: ignore[arg-type]  # describing needs no services
     document: dict[str, Any] = app.openapi()
