@@ -1,6 +1,7 @@
 """People as actors: their organisation, roles and relations."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -19,6 +20,13 @@ _RELATIONS = (
     .where(relations_table.c.dossier == bindparam("dossier"))
     .where(relations_table.c.person == bindparam("person"))
 )
+
+
+class Named(NamedTuple):
+    """A person as a list shows them."""
+
+    id: str
+    name: str
 
 
 def actor(connection: Connection, person: str) -> Actor | None:
@@ -54,3 +62,20 @@ def display_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
         return {}
     rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+def by_role(
+    connection: Connection, organisations: Iterable[str]
+) -> dict[tuple[str, Role], list[Named]]:
+    """The active people of these organisations under (organisation, role), by name."""
+    rows = connection.execute(
+        select(people.c.organisation, people.c.id, people.c.name, roles.c.role)
+        .join(roles, roles.c.person == people.c.id)
+        .where(people.c.organisation.in_(set(organisations)))
+        .where(people.c.active)
+        .order_by(people.c.name, people.c.id)
+    )
+    found: dict[tuple[str, Role], list[Named]] = {}
+    for row in rows:
+        found.setdefault((row.organisation, Role(row.role)), []).append(Named(row.id, row.name))
+    return found

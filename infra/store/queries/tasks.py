@@ -1,5 +1,6 @@
 """Open tasks: who is waited for, with what, since when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +13,14 @@ from infra.store.tables.people import relations
 
 @dataclass(frozen=True)
 class Row:
-    """One open task. It waits for a person, or for whoever holds a role."""
+    """One open task. It waits for a person, or for whoever holds a role in an organisation."""
 
     what: str
     aggregate: str
     dossier: str
     reference: str
     title: str
+    organisation: str
     person: str | None
     role: str | None
     since: datetime
@@ -32,6 +34,7 @@ _COLUMNS = (
     tasks.c.dossier,
     tenders.c.reference,
     tenders.c.title,
+    tasks.c.organisation,
     tasks.c.person,
     tasks.c.role,
     tasks.c.since,
@@ -91,3 +94,17 @@ def of_dossier(connection: Connection, dossier: str) -> list[Row]:
         .order_by(tasks.c.since)
     )
     return [Row(**row._mapping) for row in connection.execute(query)]
+
+
+def of_dossiers(connection: Connection, dossiers: Collection[str]) -> dict[str, list[Row]]:
+    """What each of these dossiers waits for, by dossier; without those that wait for nobody."""
+    query = (
+        select(*_COLUMNS)
+        .join(tenders, tenders.c.id == tasks.c.dossier)
+        .where(tasks.c.dossier.in_(dossiers))
+        .order_by(tasks.c.since, tasks.c.aggregate, tasks.c.position)
+    )
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.dossier, []).append(Row(**row._mapping))
+    return found

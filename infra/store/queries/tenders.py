@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, false, or_, select
 
 from contracts import names
 from contracts.rules.permissions import Scope
@@ -11,6 +12,7 @@ from contracts.tendering import TenderDraft, TenderState
 from infra.store import drafts, records
 from infra.store.tables.core import aggregates
 from infra.store.tables.dossier import bids, tenders
+from infra.store.tables.dossier import drafts as draft_table
 
 SHEET = "tender"
 """The name of the tender's draft among the drafts of its aggregate."""
@@ -67,9 +69,41 @@ def get(connection: Connection, aggregate: str) -> Tender:
     )
 
 
+@dataclass(frozen=True)
+class Overview:
+    """A tender in a list, with what its line tells of the draft and of the next dates."""
+
+    row: Row
+    state: TenderState
+    draft: TenderDraft
+
+
 def listed(connection: Connection, scope: Scope) -> list[Row]:
     """The tenders that a scope shows, newest first."""
-    wanted = []
+    return [_row(found) for found in connection.execute(_in_scope(scope))]
+
+
+def overview(connection: Connection, scope: Scope) -> list[Overview]:
+    """As `listed`, with the State and the draft of each."""
+    query = (
+        _in_scope(scope)
+        .add_columns(aggregates.c.state, draft_table.c.body)
+        .join(draft_table, draft_table.c.aggregate == aggregates.c.id)
+        .where(draft_table.c.sheet == SHEET)
+    )
+    return [
+        Overview(
+            _row(found),
+            TenderState.model_validate_json(found.state),
+            # Once submitted a draft is locked: the one that lies there is the one that binds.
+            TenderDraft.model_validate_json(found.body),
+        )
+        for found in connection.execute(query)
+    ]
+
+
+def _in_scope(scope: Scope) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = []
     if scope.whole:
         wanted.append(tenders.c.organisation == scope.organisation)
     if scope.published:
@@ -77,27 +111,25 @@ def listed(connection: Connection, scope: Scope) -> list[Row]:
     if scope.party:
         own = select(bids.c.tender).where(bids.c.supplier == scope.organisation)
         wanted.append(aggregates.c.id.in_(own))
-    if not wanted:
-        return []
-    rows = connection.execute(
+    return (
         select(tenders, aggregates.c.stage)
         .join(aggregates, aggregates.c.dossier == tenders.c.id)
         .where(aggregates.c.kind == names.Kind.TENDER)
-        .where(or_(*wanted))
+        .where(or_(*wanted) if wanted else false())
         .order_by(tenders.c.created_at.desc(), tenders.c.id)
     )
-    return [
-        Row(
-            row.id,
-            row.reference,
-            row.title,
-            row.stage,
-            row.created_at,
-            row.published_at,
-            row.deadline,
-        )
-        for row in rows
-    ]
+
+
+def _row(found: Any) -> Row:
+    return Row(
+        found.id,
+        found.reference,
+        found.title,
+        found.stage,
+        found.created_at,
+        found.published_at,
+        found.deadline,
+    )
 
 
 def parties(connection: Connection, aggregate: str) -> set[str]:
