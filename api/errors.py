@@ -1,7 +1,10 @@
 """Refusals as answers: RFC 9457 problems for programs, a page with a sentence for people."""
 
-from datetime import timedelta
+import logging
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,16 +13,21 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from api import identity, invalid, rendering
+from api import framing, identity, invalid, rendering
 from api.commands import PendingError, RefusedError, UnreachableError
+from api.headers import HEADERS
 from api.limits import BodyTooLargeError
 from api.services import Services
 from contracts.base import Language
 from contracts.refusals import Code, Refusal, refuse
+from infra import ids
 from infra.store import clock
+from infra.store.engine import StoreAwayError
 from infra.store.queries import people
 from infra.texts import refusals
 from infra.texts.catalogue import Texts
+
+_log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER = timedelta(seconds=5)
@@ -28,6 +36,9 @@ _RETRY: dict[int, str] = {
     HTTPStatus.SERVICE_UNAVAILABLE: _SECONDS,
     HTTPStatus.TOO_MANY_REQUESTS: str(int(identity.ATTEMPTS_WITHIN)),
 }
+
+AUTOSAVE = "x-autosave"
+"""The header of a form that a page sends by itself: it is answered in JSON, and the page tells."""
 
 STATUS: dict[Code, int] = {
     Code.UNKNOWN_REFERENCE: HTTPStatus.NOT_FOUND,
@@ -46,7 +57,13 @@ STATUS: dict[Code, int] = {
     Code.STORE_BEHIND: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.INVALID_INPUT: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.NOT_A_NUMBER: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NUMBER_OUT_OF_RANGE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.AMOUNT_TOO_PRECISE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.NOT_A_DATE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_A_TIME: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_A_CPV_CODE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NOT_A_LEVEL: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.TEXT_TOO_LONG: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.LOCAL_TIME_MISSING: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.LOCAL_TIME_AMBIGUOUS: HTTPStatus.UNPROCESSABLE_ENTITY,
     Code.BODY_NOT_JSON: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -83,13 +100,13 @@ def status_of(refusal: Refusal) -> int:
 
 def language_of(request: Request) -> Language:
     """The page's language, or for the API the first we speak of what the client accepts."""
-    if not request.url.path.startswith("/api/"):
+    if _is_page(request):
         return rendering.language_of(request)
-    for part in request.headers.get("accept-language", "").split(","):
-        code = part.split(";")[0].strip()[:2].lower()
-        if code in set(Language):
-            return Language(code)
-    return Language.NL
+    return rendering.accepted(request)
+
+
+def _is_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/")
 
 
 async def sentence(request: Request, refusal: Refusal, language: Language) -> str:
@@ -97,8 +114,7 @@ async def sentence(request: Request, refusal: Refusal, language: Language) -> st
     services: Services = request.app.state.services
     ids = [fact.value for fact in refusal.facts.values() if fact.type == "person"]
     named = await services.store.read(lambda c: people.display_names(c, ids)) if ids else {}
-    program = request.url.path.startswith("/api/")
-    return refusals.sentence(refusal, language, named, program=program)
+    return refusals.sentence(refusal, language, named, program=not _is_page(request))
 
 
 async def problem(request: Request, refusal: Refusal, status: int | None = None) -> JSONResponse:
@@ -124,21 +140,43 @@ async def problem(request: Request, refusal: Refusal, status: int | None = None)
 
 async def page(request: Request, refusal: Refusal) -> Response:
     """A refusal for a person, when no form can show it beside its field."""
-    language = rendering.language_of(request)
+    if AUTOSAVE in request.headers:
+        told = await sentence(request, refusal, rendering.language_of(request))
+        return JSONResponse({"message": told}, status_of(refusal))
     if refusal.code is Code.SIGN_IN_REQUIRED:
-        path = request.url.path.removeprefix(f"/{language.value}") or "/"
-        return RedirectResponse(f"/{language.value}/sign-in?next={path}", HTTPStatus.SEE_OTHER)
+        return _to_sign_in(request)
     status = status_of(refusal)
-    template = "not_found.html" if status == HTTPStatus.NOT_FOUND else "error.html"
-    return rendering.render(
-        request,
-        template,
-        status,
-        title=Texts(language).say("error.title"),
-        sentence=await sentence(request, refusal, language),
-        mark=None,
-        back="/",
-    )
+    if status == HTTPStatus.NOT_FOUND:
+        return await _framed(request, "not_found.html", status)
+    told = await sentence(request, refusal, rendering.language_of(request))
+    page = await _framed(request, "error.html", status, title="error.title", sentence=told)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        page.headers["Retry-After"] = _SECONDS
+    return page
+
+
+def _to_sign_in(request: Request) -> Response:
+    """The sign-in page, and from there back: to the page itself, or to where its form stood."""
+    language = rendering.language_of(request).value
+    asked = urlsplit(str(request.url))
+    if request.method not in ("GET", "HEAD"):
+        asked = urlsplit(request.headers.get("referer", ""))
+    path = asked.path.removeprefix(f"/{language}") or "/"
+    place = f"{path}?{asked.query}" if asked.query else path
+    return RedirectResponse(f"/{language}/sign-in?next={quote(place)}", HTTPStatus.SEE_OTHER)
+
+
+async def _framed(
+    request: Request, template: str, status: int, title: str = "error.title", **context: Any
+) -> Response:
+    """An error as a page, with the frame around it also where no page was reached."""
+    if not hasattr(request.state, "frame"):
+        services: Services = request.app.state.services
+        me = await identity.find(request)
+        request.state.frame, _ = await framing.around(request, services, me)
+    said = Texts(rendering.language_of(request)).say(title)
+    context = {"title": said, "mark": None, "back": "/"} | context
+    return rendering.render(request, template, status, **context)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -160,9 +198,22 @@ async def _unreachable(request: Request, error: Exception) -> Response:
     return await answer(request, refuse(Code.TEMPORARILY_UNAVAILABLE, time=again))
 
 
+async def _away(request: Request, error: Exception) -> Response:
+    """Without the store: what it would tell of people and of time is not needed."""
+    if _is_page(request):
+        return await _failed(request, error)
+    again = datetime.now(UTC) + RETRY_AFTER
+    return await answer(request, refuse(Code.TEMPORARILY_UNAVAILABLE, time=again))
+
+
 async def _pending(request: Request, error: Exception) -> Response:
     if not isinstance(error, PendingError):
         raise error
+    if _is_page(request):
+        told = Texts(rendering.language_of(request)).say("done.pending")
+        return await _framed(
+            request, "error.html", HTTPStatus.ACCEPTED, title="error.pending", sentence=told
+        )
     place = f"/api/v1/commands/{error.command.split('/', 1)[1]}"
     return JSONResponse(
         {"command": error.command, "status": "pending", "location": place},
@@ -184,6 +235,11 @@ async def _http(request: Request, error: Exception) -> Response:
         return await answer(request, refuse(Code.BODY_TOO_LARGE, limit=error.limit))
     if error.status_code == HTTPStatus.NOT_FOUND:
         return await answer(request, refuse(Code.UNKNOWN_REFERENCE))
+    if _is_page(request):
+        wrong_method = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        return await answer(
+            request, refuse(Code.UNKNOWN_REFERENCE if wrong_method else Code.INVALID_INPUT)
+        )
     code = _HTTP.get(HTTPStatus(error.status_code), Code.BODY_NOT_JSON)
     told = await problem(request, refuse(code), error.status_code)
     told.headers.update(error.headers or {})
@@ -194,10 +250,37 @@ _HTTP = {HTTPStatus.METHOD_NOT_ALLOWED: Code.UNKNOWN_REFERENCE}
 """What the framework itself refuses; the rest is a body that cannot be read."""
 
 
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of ours: told with a number that leads to it in the log, and nothing else."""
+    mark = ids.new_id()[-12:].upper()
+    _log.error("%s %s failed [%s]", request.method, request.url.path, mark, exc_info=error)
+    language = language_of(request)
+    told = Texts(language).say("error.failed")
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if not _is_page(request):
+        body = {"type": "urn:bestek:failure", "title": status.phrase, "status": int(status)}
+        body |= {"detail": told, "code": "failed", "mark": mark}
+        return JSONResponse(body, status, media_type=PROBLEM, headers=HEADERS)
+    # Without the store, which may be what failed.
+    page = rendering.render(
+        request,
+        "error.html",
+        int(status),
+        title=Texts(language).say("error.failed_title"),
+        sentence=told,
+        mark=mark,
+        back="/",
+    )
+    page.headers.update(HEADERS)
+    return page
+
+
 def install(app: FastAPI) -> None:
     """Answer every expected error of the application."""
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(UnreachableError, _unreachable)
     app.add_exception_handler(PendingError, _pending)
+    app.add_exception_handler(StoreAwayError, _away)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)

@@ -8,23 +8,20 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api import errors, identity, rendering
+from api import errors, framing, identity, rendering
 from api.acts.acting import Acting, acting
 from api.commands import PendingError, RefusedError, UnreachableError
 from api.forms import Form
-from api.frame import Frame, menu
 from api.identity import Me, Parts, SignedIn
 from api.services import Services
 from contracts import envelope
 from contracts.actors import Actor, Permission, Relation
 from contracts.aggregate import State
-from contracts.base import Instant, Language, local_date
+from contracts.base import Instant, Language
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import permissions
 from infra import ids
 from infra.store import access, clock
-from infra.store.engine import Connection
-from infra.store.queries import organisations, tasks
 from infra.texts.catalogue import Texts
 
 FIELDS = 5000
@@ -88,14 +85,10 @@ def _language(request: Request) -> Language:
 
 
 async def _look(request: Request, services: Parts) -> Look:
-    def read(connection: Connection) -> tuple[Instant, bool]:
-        return clock.now(connection), clock.is_demo(connection)
-
     if me := await identity.find(request):
         return await _visit(request, services, me)
     language = _language(request)
-    now, demo = await services.store.read(read)
-    request.state.frame = Frame(demo_now=now if demo else None)
+    request.state.frame, now = await framing.around(request, services, None)
     return Look(request, services, language, now)
 
 
@@ -105,24 +98,7 @@ Passing = Annotated[Look, Depends(_look)]
 
 async def _visit(request: Request, services: Parts, me: Me) -> Visit:
     language = _language(request)
-
-    def read(connection: Connection) -> tuple[Frame, Instant]:
-        now = clock.now(connection)
-        waiting = sum(
-            row.due is not None and local_date(row.due) <= local_date(now)
-            for row in tasks.waiting_for(connection, me.actor)
-        )
-        frame = Frame(
-            organisation=organisations.get(connection, me.person.organisation).name,
-            person=me.person.name,
-            roles=tuple(sorted(me.actor.roles)),
-            menu=menu(me.actor.roles, waiting),
-            demo_now=now if clock.is_demo(connection) else None,
-            form_token=me.form_token,
-        )
-        return frame, now
-
-    request.state.frame, now = await services.store.read(read)
+    request.state.frame, now = await framing.around(request, services, me)
     return Visit(request, services, language, now, me)
 
 
