@@ -1,5 +1,6 @@
 """The files that pages are made with: style, icons, script, fonts."""
 
+import asyncio
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from api import fonts
+from infra import threads
 
 STATIC = Path(__file__).parent / "static"
 
@@ -28,10 +30,28 @@ class Assets(StaticFiles):
         return response
 
 
+class Fonts(Assets):
+    """The fonts, made when the first of them is asked for: until then pages show the system's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=fonts.place(folder), check_dir=False)
+        self._folder = folder
+        self._made = False
+        self._making = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        async with self._making:
+            if not self._made:
+                await threads.run(fonts.make, self._folder)
+                self._made = True
+        await super().__call__(scope, receive, send)
+
+
 def routes(folder: Path) -> list[BaseRoute]:
-    """`/static` and `/static/fonts`; the fonts are made under `folder` if they are not there."""
+    """`/static` and `/static/fonts`; the fonts are made under `folder`, once."""
     return [
-        Mount("/static/fonts", Assets(directory=fonts.make(folder)), name="fonts"),
+        Mount("/static/fonts", Fonts(folder), name="fonts"),
         Mount("/static", Assets(directory=STATIC), name="static"),
     ]
 

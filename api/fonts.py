@@ -11,13 +11,18 @@ from fontTools.ttLib import TTFont
 FACES = ("SourceSansPro-Regular", "SourceSansPro-Semibold")
 
 
+def place(folder: Path) -> Path:
+    """Where the faces lie under `folder`. It bears the version, so a newer font is made beside."""
+    return folder / f"source-sans-pro-{metadata.version('font-source-sans-pro')}"
+
+
 def make(folder: Path) -> Path:
     """The folder with both faces as WOFF2, made under `folder` unless they are there already.
 
     The whole font is taken, not a subset: its licence (OFL 1.1) reserves the name. Takes a few
-    seconds the first time. The folder bears the version, so a newer font is made beside it.
+    seconds the first time.
     """
-    target = folder / f"source-sans-pro-{metadata.version('font-source-sans-pro')}"
+    target = place(folder)
     target.mkdir(parents=True, exist_ok=True)
     for face in FACES:
         if not (target / f"{face}.woff2").exists():

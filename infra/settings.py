@@ -159,6 +159,11 @@ class Settings(BaseSettings):
         """Drawn documents under names that people know."""
         return self.data_folder / "documents"
 
+    @property
+    def assets_folder(self) -> Path:
+        """What pages are made with and had to be made first: the fonts."""
+        return self.data_folder / "assets"
+
     def prepare(self) -> None:
         """Make the data folder, readable by its owner only. An existing folder keeps its mode."""
         self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
