@@ -86,6 +86,16 @@ def use_link(connection: Connection, token: str, wall: datetime) -> str | None:
     return str(row.person)
 
 
+def shown(connection: Connection, wall: datetime) -> list[str]:
+    """The people whom a reusable link signs in now: those of a demo."""
+    rows = connection.execute(
+        select(sign_in_links.c.person)
+        .where(sign_in_links.c.reusable)
+        .where(sign_in_links.c.expires_at > wall)
+    )
+    return list(rows.scalars())
+
+
 def start_session(connection: Connection, token: str, person: str, wall: datetime) -> None:
     """Keep a session, and forget those that ended."""
     connection.execute(delete(sessions).where(sessions.c.started_at < wall - LONGEST))

@@ -18,7 +18,7 @@ SIGN_IN_DEMO = Page(
         "problem": "E-mailadres en wachtwoord passen niet bij elkaar.",
         "next": "/nl/",
         "people": [
-            {"name": name, "role": role, "organisation": "Stad Scheldeburg", "path": "/sign-in/x"}
+            {"id": name, "name": name, "role": role, "organisation": "Stad Scheldeburg"}
             for name, role in (
                 ("Noor Vandekreek", "role.project_manager"),
                 ("Bram Zandhoeve", "role.file_manager"),
