@@ -1,8 +1,11 @@
 /* Bestek: what a browser adds to pages that also work without it.
-   Sheets open as dialogs, drafts are saved by themselves, cells are walked with the keys. */
+   Sheets open as dialogs, drafts are saved by themselves. */
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/* Without script a sheet stands in the page at its own address; with script it never does. */
+document.documentElement.dataset.script = "yes";
 
 /* ---------- sheets of binding acts ---------- */
 
@@ -87,7 +90,7 @@ document.addEventListener("click", (event) => {
 
 const QUIET = 1200;
 
-/* The answer is JSON: {version, saved, texts: {id: text}}; with 409 or 422 {message}. */
+/* The answer is JSON: {version, saved, parts: {id: markup of ours}}, or refused {message}. */
 async function send(form, status) {
   /* Not form.action: a button of that name would be found instead. */
   const answer = await fetch(form.getAttribute("action"), {
@@ -100,9 +103,9 @@ async function send(form, status) {
   status.textContent = answer.ok ? told.saved : told.message;
   if (!answer.ok) return;
   form.elements.namedItem("version").value = told.version;
-  for (const [id, text] of Object.entries(told.texts ?? {})) {
+  for (const [id, markup] of Object.entries(told.parts ?? {})) {
     const place = document.getElementById(id);
-    if (place) place.textContent = text;
+    if (place) place.innerHTML = markup;
   }
 }
 
@@ -113,7 +116,8 @@ function saveByItself(form) {
   const save = () => {
     busy = busy.then(() => send(form, status)).catch(() => {
       /* No connection: the text stays in the page, and the next change tries again. */
-      form.dataset.unsaved = "yes";
+      status.classList.add("bad");
+      status.textContent = form.dataset.lost ?? "";
     });
   };
   form.addEventListener("input", () => {
@@ -139,63 +143,20 @@ $$("[data-kind]").forEach((row) => {
   row.addEventListener("change", () => showKind(row));
 });
 
-/* ---------- the score matrix is walked with the keys ---------- */
+/* ---------- the clock of the server goes on ---------- */
 
-/* Up, Down and Enter change the bid; Left and Right at the ends of the text the criterion. */
-function step(cell, down, right) {
-  const row = cell.closest("tr");
-  const rows = $$("tr", row.parentElement);
-  const cells = $$("input[data-cell]", row);
-  const next = rows[rows.indexOf(row) + down];
-  const target = down
-    ? next && $$("input[data-cell]", next)[cells.indexOf(cell)]
-    : cells[cells.indexOf(cell) + right];
-  if (!target) return false;
-  target.focus();
-  target.select();
-  return true;
-}
-
-document.addEventListener("keydown", (event) => {
-  const cell = event.target;
-  if (!(cell instanceof HTMLInputElement) || !cell.matches("[data-cell]")) return;
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const atStart = cell.selectionEnd === 0 || cell.selectionEnd - cell.selectionStart === cell.value.length;
-  const atEnd = cell.selectionStart === cell.value.length || atStart && cell.selectionEnd !== 0;
-  const moves = {
-    ArrowUp: () => step(cell, -1, 0),
-    ArrowDown: () => step(cell, 1, 0),
-    Enter: () => step(cell, event.shiftKey ? -1 : 1, 0),
-    ArrowLeft: () => atStart && step(cell, 0, -1),
-    ArrowRight: () => atEnd && step(cell, 0, 1),
-  };
-  if (moves[event.key]?.() || event.key === "Enter") event.preventDefault();
+$$("[data-clock]").forEach((shown) => {
+  const begin = Date.parse(shown.dataset.clock) - performance.now();
+  const zone = { timeZone: "Europe/Brussels", hour: "numeric", minute: "2-digit", second: "2-digit", hour12: false };
+  const reading = new Intl.DateTimeFormat("nl-BE", zone);
+  setInterval(() => {
+    shown.textContent = reading.format(begin + performance.now()).replaceAll(":", ".");
+  }, 1000);
 });
 
-/* Each cell is saved when it is left: POST of value and version to the cell's own address. */
-async function saveCell(cell) {
-  const body = new URLSearchParams({
-    value: cell.value,
-    version: cell.dataset.version,
-    form_token: cell.form.elements.namedItem("form_token").value,
-  });
-  const answer = await fetch(cell.dataset.cell, {
-    method: "POST",
-    body,
-    headers: { "X-Autosave": "1", Accept: "application/json" },
-  });
-  const told = await answer.json();
-  const status = $("[data-autosave-status]");
-  status.textContent = answer.ok ? told.saved : told.message;
-  cell.toggleAttribute("aria-invalid", false);
-  if (!answer.ok) cell.setAttribute("aria-invalid", "true");
-  if (told.version) cell.dataset.version = told.version;
-}
+/* ---------- what is under way is looked at again ---------- */
 
-document.addEventListener("change", (event) => {
-  const cell = event.target;
-  if (cell.matches?.("input[data-cell]")) saveCell(cell).catch(() => cell.classList.add("is-unsaved"));
-});
+$$("[data-again]").forEach((part) => setTimeout(() => location.reload(), 1000 * part.dataset.again));
 
 /* ---------- the work list: j and k, only while one is in it ---------- */
 

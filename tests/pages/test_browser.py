@@ -122,7 +122,7 @@ async def test_a_draft_is_saved_by_itself(chromium: Browser, address: str) -> No
 
     async def answer(route: Route) -> None:
         bodies.append(route.request.headers["x-autosave"])
-        told = {"version": "5", "saved": "Bewaard om 9.41", "texts": {"weights-sum": "100"}}
+        told = {"version": "5", "saved": "Bewaard om 9.41", "parts": {"weights": "100 van 100"}}
         await route.fulfill(json=told)
 
     await page.route(f"{address}/nl/tenders/**", answer)
@@ -130,7 +130,7 @@ async def test_a_draft_is_saved_by_itself(chromium: Browser, address: str) -> No
     await page.fill("#criteria-1-weight", "60")
     await expect(page.locator("#saved")).to_have_text("Bewaard om 9.41")
     assert await page.input_value("input[name=version]") == "5"
-    assert await page.text_content("#weights-sum") == "100"
+    assert await page.text_content("#weights") == "100 van 100"
     assert bodies == ["1"]
     assert said == []
 

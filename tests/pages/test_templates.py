@@ -72,7 +72,7 @@ def test_before_the_opening_not_even_the_number_of_bids_shows(client: TestClient
 
 
 def test_the_menu_marks_where_one_is(client: TestClient) -> None:
-    page = client.get("/nl/gallery/tender-draft").text
+    page = client.get("/nl/gallery/draft").text
     assert '<a href="/nl/tenders" aria-current="page">' in page
     assert page.count('aria-current="page"') == 1
 

@@ -62,6 +62,13 @@ _DOSSIER: dict[str, Any] = {
     "now": NOW,
     "notice": None,
     "returned": None,
+    "failed": None,
+    "links": [],
+    "parts": [
+        {"name": "Dossier", "path": f"/tenders/{TENDER['id']}", "here": True},
+        {"name": "Ontwerp", "path": f"/tenders/{TENDER['id']}/draft", "here": False},
+        {"name": "Goedkeuring", "path": f"/tenders/{TENDER['id']}/approval", "here": False},
+    ],
     "lots": [{"title": "Penetratietesten", "value": euro("96000.00")}],
     "items": [
         {"description": "Penetratietest van een toepassing", "cpv": "72810000-1", "quantity": "12"},
@@ -122,10 +129,10 @@ _DOSSIER: dict[str, Any] = {
         {
             "at": at(-12),
             "who": "Wouter Kasteelberg",
-            "text": "registreerde de gunningsbeslissing",
+            "text": "Gunningsbeslissing geregistreerd",
             "mark": "4f1c…e2",
         },
-        {"at": at(-13), "who": None, "text": "De gunningsbrieven zijn verzonden", "mark": None},
+        {"at": at(-13), "who": None, "text": "Gunningsbrieven verzonden", "mark": None},
     ],
     "bids": {"sealed": False, "opens": None, "count": 4, "path": "/tenders/1/opening"},
 }
@@ -191,7 +198,10 @@ TENDER_DRAFT = Page(
             "at": at(-1),
             "reason": "De verbintenistermijn van 60 dagen is te kort voor een beslissing in maart.",
         },
-        "acts": [act("submit", "Voorleggen"), act("draft", "Ontwerp bewerken")],
+        "acts": [],
+        "links": [
+            {"label": "Vul de behoefte aan", "path": f"/tenders/{TENDER['id']}/draft"},
+        ],
         "amounts": [],
         "limit": None,
         "bids": {"sealed": False, "opens": None, "count": None, "path": None},

@@ -69,7 +69,15 @@ _DRAFT: dict[str, Any] = {
     "saved": {"at": at(0, 9), "who": "Bram Zandhoeve"},
     "locked": None,
     "form": Form(typed=_TYPED),
-    "rows": {"lots": 1, "items": 1, "criteria": 2, "milestones": 1},
+    "rows": {
+        "lots": 1,
+        "items": 1,
+        "criteria": 2,
+        "milestones": 1,
+        "opening_officers": 2,
+        "evaluators": 3,
+        "acceptance_committee": 2,
+    },
     "options": {
         "categories": [
             {"value": "goods", "name": "Leveringen"},
@@ -81,19 +89,25 @@ _DRAFT: dict[str, Any] = {
             {"value": "price", "name": "Prijs, met een formule"},
             {"value": "quality", "name": "Kwaliteit, met een score"},
         ],
-        "people": _PEOPLE,
+        "team": {
+            "opening_officers": _PEOPLE,
+            "chair": _PEOPLE,
+            "evaluators": _PEOPLE,
+            "contract_manager": _PEOPLE,
+            "acceptance_committee": _PEOPLE,
+        },
     },
-    "weights": {"sum": Decimal(99), "target": Decimal(100), "balanced": False},
-    "shares": {"sum": Decimal(100), "target": Decimal(100), "balanced": True},
-    "missing": [
-        {"field": "criteria", "text": "De wegingen tellen op tot 99 en moeten 100 zijn."},
-        {"field": "evaluators-0", "text": "Ten minste drie beoordelaars"},
-    ],
-    "submit": act(
-        "submit",
-        "Voorleggen",
-        refusal="Er ontbreken nog 2 onderdelen. Vul ze in voor u voorlegt.",
-    ),
+    "state": {
+        "weights": {"sum": Decimal(99), "target": Decimal(100), "balanced": False},
+        "shares": {"sum": Decimal(100), "target": Decimal(100), "balanced": True},
+        "missing": [
+            {"field": "criteria-0-weight", "text": "De wegingen tellen op tot 99 en niet 100."},
+            {"field": "evaluators-0", "text": "Ten minste drie beoordelaars"},
+        ],
+    },
+    "submit": act("submit", "Voorleggen"),
+    "returned": None,
+    "problem": None,
     "source": {
         "name": "Contracts Finder, ocds-r6ebe6-0000580017",
         "licence": "Open Government Licence v3",
@@ -110,7 +124,12 @@ DRAFT_REFUSED = Page(
     f"/tenders/{TENDER['id']}/draft",
     {
         **_DRAFT,
-        "conflict": {"who": "Noor Vandekreek", "at": at(0, 9), "path": "/tenders/1/compare"},
+        "conflict": {
+            "who": "Noor Vandekreek",
+            "at": at(0, 9),
+            "version": 5,
+            "rows": [{"part": "Titel", "before": "Penetratietesten", "after": TENDER["title"]}],
+        },
         "form": Form(
             typed=_TYPED,
             errors={
@@ -130,7 +149,6 @@ DRAFT_LOCKED = Page(
     {
         **_DRAFT,
         "tender": {**TENDER, "stage": "published"},
-        "missing": [],
         "locked": (
             "De criteria zijn bekendgemaakt en kunnen hier niet meer wijzigen. Vóór de uiterste "
             "datum kan enkel een rechtzettingsbericht met aangepaste termijn."
@@ -147,6 +165,8 @@ APPROVAL = Page(
         "version": 4,
         "notice": None,
         "form": Form(),
+        "problem": None,
+        "open": None,
         "draft_path": f"/tenders/{TENDER['id']}/draft",
         "chain": [
             {
