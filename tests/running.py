@@ -47,10 +47,12 @@ async def at_rest(
 
 
 @asynccontextmanager
-async def working(parts: Parts) -> AsyncIterator[None]:
-    """A worker, relay and sweep, as long as it is entered."""
+async def working(parts: Parts, address: str | None = None) -> AsyncIterator[None]:
+    """A worker, relay and sweep, as long as it is entered; with an `address`, whatever happens to
+    the server there."""
     stop = asyncio.Event()
-    at_work = asyncio.create_task(worker.run(parts, stop))
+    work = worker.keep_running(parts, address, stop) if address else worker.run(parts, stop)
+    at_work = asyncio.create_task(work)
     try:
         yield
     finally:
