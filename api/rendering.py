@@ -32,6 +32,9 @@ NAMES = {
 }
 """Each language by its own name."""
 
+BELONGS = ("/acceptances/", "/contracts/")
+"""Pages that have an address of their own, and the part of the menu that they belong to."""
+
 _LOCALES = {
     Language.NL: "nl-BE",
     Language.FR: "fr-BE",
@@ -139,6 +142,7 @@ def _in(language: Language, written: Callable[..., str]) -> Callable[..., str]:
 def _here(request: Request, language: Language, frame: Frame) -> Destination | None:
     """The entry of the menu that this page belongs to: the longest path that begins its own."""
     path = request.url.path.removeprefix(f"/{language.value}") or "/"
+    path = path.replace(*BELONGS, 1) if path.startswith(BELONGS[0]) else path
     fits = [
         place
         for place in frame.menu

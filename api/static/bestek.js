@@ -166,3 +166,11 @@ document.addEventListener("keydown", (event) => {
   const links = $$(".tasks a");
   links[links.indexOf(link) + (event.key === "j" ? 1 : -1)]?.focus();
 });
+
+/* ---------- a choice that needs a reason opens the place for it ---------- */
+
+document.addEventListener("change", (event) => {
+  const part = event.target.matches?.("select") && event.target.closest("tbody");
+  const reason = part && $("details[data-opens-at]", part);
+  if (reason && event.target.value === reason.dataset.opensAt) reason.open = true;
+});
