@@ -5,9 +5,15 @@ import functools
 import os
 from datetime import timedelta
 
+from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.converter import (
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    PayloadConverter,
+)
+from temporalio.exceptions import ApplicationError, FailureError
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import KeepAliveConfig, RetryConfig
 
@@ -28,15 +34,27 @@ def runtime() -> Runtime:
     return Runtime(telemetry=TelemetryConfig(logging=quiet, metrics=None))
 
 
+class _TypesOnly(DefaultFailureConverterWithEncodedAttributes):
+    """Of an error that nobody meant to send only the type travels: what it says may quote a
+    record. The log of the worker has it whole."""
+
+    def to_failure(
+        self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure
+    ) -> None:
+        if not isinstance(exception, FailureError):
+            kind = type(exception).__name__
+            told = ApplicationError(kind, type=kind)
+            told.__cause__ = exception.__cause__
+            exception = told
+        super().to_failure(exception, payload_converter, failure)
+
+
 def converter() -> DataConverter:
     """Messages as pydantic JSON; of a failure only its type stands open in a history.
 
     Message and stack trace travel as an encoded payload, so that a codec encrypts them too.
     """
-    return dataclasses.replace(
-        pydantic_data_converter,
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
-    )
+    return dataclasses.replace(pydantic_data_converter, failure_converter_class=_TypesOnly)
 
 
 async def connect(

@@ -3,11 +3,13 @@
 import socket
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from temporalio import workflow
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio import activity, workflow
+from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
@@ -74,6 +76,46 @@ async def test_messages_and_refusals_cross_whole(
         assert failure.message == "Encoded failure"
         assert failure.stack_trace == ""
         await handle.terminate()
+
+
+@activity.defn
+async def quote_a_record() -> None:
+    """Fails as code fails: with what it had in hand."""
+    try:
+        raise LookupError("Mehdi Lindenhart")
+    except LookupError as error:
+        raise ValueError("612345.67") from error
+
+
+@workflow.defn
+class Quoting:
+    """Runs into a fault."""
+
+    @workflow.run
+    async def run(self) -> None:
+        await workflow.execute_activity(
+            quote_a_record,
+            start_to_close_timeout=timedelta(seconds=5),
+            retry_policy=RetryPolicy(maximum_attempts=1),
+        )
+
+
+async def test_of_a_fault_only_its_type_travels(
+    temporal_address: str, temporal_namespace: str
+) -> None:
+    client = await connect.connect(temporal_address, temporal_namespace, retry=connect.PATIENT)
+    async with Worker(
+        client, task_queue="quotes", workflows=[Quoting], activities=[quote_a_record]
+    ):
+        handle = await client.start_workflow(Quoting.run, id="quoting", task_queue="quotes")
+        with pytest.raises(WorkflowFailureError):
+            await handle.result()
+        history = await handle.fetch_history()
+    kept = b"".join(event.SerializeToString() for event in history.events)
+    assert b"ValueError" in kept
+    assert b"LookupError" in kept
+    assert b"612345.67" not in kept
+    assert b"Lindenhart" not in kept
 
 
 async def test_an_absent_server_is_known_within_a_second() -> None:
