@@ -1,6 +1,7 @@
 """One command through workflow and store, against a bare Update of the same workflow."""
 
 import asyncio
+import functools
 import statistics
 import tempfile
 import time
@@ -76,10 +77,10 @@ class _Bench:
         for pair in range(-WARM_UP, PAIRS):
             floor = await _timed(lambda: handle.execute_update(BareTender.bare, 1))
             act = await self._next(TENDER)
-            whole = await _timed(lambda act=act: self.commands.send(act))
+            whole = await _timed(functools.partial(self.commands.send, act))
             other = CommitRequest(aggregate=ALONE, known=0, command=await self._next(ALONE))
             alone = await _timed(
-                lambda other=other: commit.commit(self.parts.store, other, direct=True)
+                functools.partial(commit.commit, self.parts.store, other, direct=True)
             )
             if pair >= 0:
                 bare.append(floor)
