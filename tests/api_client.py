@@ -16,8 +16,10 @@ from tests.builders import uid
 class ApiClient:
     """People of the cast, over the application itself."""
 
-    def __init__(self, app: FastAPI, store: Store) -> None:
+    def __init__(self, app: FastAPI, store: Store, keys: str = "key") -> None:
+        """`keys` begins the key of every write."""
         self.store = store
+        self.keys = keys
         self.http = httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=app), base_url="http://bestek.test/api/v1"
         )
@@ -73,7 +75,7 @@ class ApiClient:
         self, method: str, who: str, path: str, key: str | None, **body: Any
     ) -> httpx2.Response:
         headers = await self._headers(who)
-        headers["Idempotency-Key"] = key or f"key-{next(self._keys)}"
+        headers["Idempotency-Key"] = key or f"{self.keys}-{next(self._keys)}"
         return await self.http.request(method, path, headers=headers, **body)
 
     async def _headers(self, who: str) -> dict[str, str]:
