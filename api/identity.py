@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -19,7 +20,6 @@ from api.services import Services
 from contracts.actors import Actor
 from contracts.people import Person
 from contracts.refusals import Code, refuse
-from infra import threads
 from infra.store import accounts, clock
 from infra.store.engine import Connection
 from infra.store.queries import organisations, people
@@ -31,11 +31,12 @@ HASHES_AT_ONCE = 2
 
 ATTEMPTS = 5
 ATTEMPTS_WITHIN = 300.0
+LONGEST_ADDRESS = 200
 ADDRESSES = 10_000
 """Addresses that are remembered; beyond it the one longest left alone is forgotten."""
 
 _hasher = PasswordHasher()
-_hashing = asyncio.Semaphore(HASHES_AT_ONCE)
+_hashing = ThreadPoolExecutor(HASHES_AT_ONCE, thread_name_prefix="hashing")
 
 
 @functools.cache
@@ -69,8 +70,8 @@ class Attempts:
         """One more; RefusedError after ATTEMPTS of them within ATTEMPTS_WITHIN seconds."""
         now = time.monotonic()
         # Taken out and put back at the end: the first in line is the one longest left alone.
-        begun = self._begun.pop(_address(email), deque())
-        self._begun[_address(email)] = begun
+        begun = self._begun.pop(email, deque())
+        self._begun[email] = begun
         while begun and begun[0] < now - ATTEMPTS_WITHIN:
             begun.popleft()
         if len(begun) >= ATTEMPTS:
@@ -81,18 +82,17 @@ class Attempts:
 
     def succeed(self, email: str) -> None:
         """This one was right: nothing is held against the address any more."""
-        self._begun.pop(_address(email), None)
+        self._begun.pop(email, None)
 
 
-def _address(email: str) -> str:
-    """An address as accounts are found by it."""
-    return email.strip().lower()
+def _address(typed: str) -> str:
+    """An address as accounts are found by it, whatever was typed around it."""
+    return typed.replace("\0", "").strip().lower()[:LONGEST_ADDRESS]
 
 
 async def hash_password(password: str) -> str:
     """The Argon2id hash to keep of a password."""
-    async with _hashing:
-        return await threads.run(_hasher.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_hashing, _hasher.hash, password)
 
 
 def _verify(password_hash: str | None, password: str) -> None:
@@ -100,9 +100,9 @@ def _verify(password_hash: str | None, password: str) -> None:
 
 
 async def _verified(password_hash: str | None, password: str) -> bool:
+    loop = asyncio.get_running_loop()
     try:
-        async with _hashing:
-            await threads.run(_verify, password_hash, password)
+        await loop.run_in_executor(_hashing, _verify, password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -110,6 +110,7 @@ async def _verified(password_hash: str | None, password: str) -> bool:
 
 async def sign_in(services: Services, attempts: Attempts, email: str, password: str) -> str:
     """The token of a new session. Raises RefusedError, equal for unknown address and password."""
+    email = _address(email)
     attempts.begin(email)
     account = await services.store.read(lambda c: accounts.by_email(c, email))
     right = await _verified(account.password_hash if account else None, password)
