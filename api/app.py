@@ -3,11 +3,22 @@
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 
-from api import errors
+from api import assets, errors
 from api.headers import SecurityHeaders
 from api.identity import Attempts, Parts
 from api.limits import BodyLimit
 from api.openapi import DescribedApi
+from api.pages import (
+    acceptance,
+    awarding,
+    bidding,
+    contracting,
+    evaluation,
+    people,
+    tendering,
+    worklist,
+)
+from api.pages import documents as papers
 from api.routes import (
     awards,
     bids,
@@ -42,6 +53,19 @@ ROUTERS = (
     commands.router,
 )
 
+PAGES = (
+    people.router,
+    worklist.router,
+    tendering.router,
+    bidding.router,
+    evaluation.router,
+    awarding.router,
+    contracting.router,
+    acceptance.router,
+    papers.router,
+)
+"""The pages; a page with a name of its own stands before one that bears an id."""
+
 health = APIRouter(include_in_schema=False)
 
 
@@ -74,6 +98,9 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(health)
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
+    app.router.routes.extend(assets.routes(services.settings.assets_folder))
+    for router in PAGES:
+        app.include_router(router)
     app.add_middleware(BodyLimit, settings=services.settings)
     app.add_middleware(SecurityHeaders)
     return app

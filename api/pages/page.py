@@ -84,10 +84,13 @@ def _language(request: Request) -> Language:
     return rendering.language_of(request)
 
 
-async def _look(request: Request, services: Parts) -> Look:
+# Judged before anything else: an address in no language of ours is no page, whoever asks.
+_Speaking = Annotated[Language, Depends(_language)]
+
+
+async def _look(request: Request, services: Parts, language: _Speaking) -> Look:
     if me := await identity.find(request):
-        return await _visit(request, services, me)
-    language = _language(request)
+        return await _visit(request, services, language, me)
     request.state.frame, now = await framing.around(request, services, None)
     return Look(request, services, language, now)
 
@@ -96,8 +99,7 @@ Passing = Annotated[Look, Depends(_look)]
 """A route parameter: the page is for everybody; it is a `Visit` when somebody is signed in."""
 
 
-async def _visit(request: Request, services: Parts, me: Me) -> Visit:
-    language = _language(request)
+async def _visit(request: Request, services: Parts, language: _Speaking, me: Me) -> Visit:
     request.state.frame, now = await framing.around(request, services, me)
     return Visit(request, services, language, now, me)
 
