@@ -115,7 +115,7 @@ def _changed(typed: Mapping[str, str], action: str) -> Row:
     verb, _, place = action.partition("-")
     name, _, position = place.partition("-")
     if name in rows and verb == "add":
-        rows[name].append(draft_form.new_row(name))
+        rows[name].append(draft_form.new_row(name, rows[name]))
     if name in rows and verb == "remove" and position.isdecimal():
         rows[name] = [row for n, row in enumerate(rows[name]) if n != int(position)]
     return draft_form.numbered(typed, rows)

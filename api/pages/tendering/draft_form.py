@@ -43,6 +43,7 @@ NEW: Mapping[str, Mapping[str, str]] = {"criteria": {"kind": "quality", "scale_m
 
 PEOPLE = ("opening_officers", "evaluators", "acceptance_committee")
 _ROW = re.compile(r"(lots|items|criteria|milestones)-([0-9]{1,4})-([a-z_]+)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 _HUNDRED = Decimal(100)
 _MOST = Decimal("999999999999")
 _SCALE = Decimal(1000)
@@ -87,13 +88,15 @@ def numbered(typed: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> Row
 
 def shown(typed: Mapping[str, str]) -> Row:
     """The form with a row to fill in under each list that has none."""
-    rows = {name: found or [new_row(name)] for name, found in rows_of(typed).items()}
+    rows = {name: found or [new_row(name, found)] for name, found in rows_of(typed).items()}
     return numbered(typed, rows)
 
 
-def new_row(name: str) -> Row:
-    """A row that says nothing yet."""
-    return dict(NEW.get(name, {"id": ""}))
+def new_row(name: str, rows: Sequence[Row]) -> Row:
+    """A row that says nothing yet. It has its id from the start: a page that saves itself sends
+    the same row again and again."""
+    own = _free(PREFIXES[name], {row.get("id", "") for row in rows})
+    return {"id": own, **NEW.get(name, {})}
 
 
 def is_blank(name: str, row: Row) -> bool:
@@ -244,7 +247,7 @@ def _rows(
     form: Reader, name: str, before: Sequence[N], made: Callable[[str, str, N | None], N | None]
 ) -> tuple[N, ...]:
     """The rows of a list that say something, each over the one with its id in the draft before."""
-    known: dict[str, Any] = {row.id: row for row in before}
+    known: dict[str, N] = {row.id: row for row in before}
     rows = rows_of(form.typed)[name]
     taken = {row.get("id", "") for row in rows} | known.keys()
     found: list[N] = []
@@ -252,7 +255,8 @@ def _rows(
         if is_blank(name, row):
             continue
         own = row.get("id", "")
-        if own not in known or own in {each.id for each in found}:
+        usable = own in known or _ID.fullmatch(own)
+        if not usable or own in {each.id for each in found}:
             own = _free(PREFIXES[name], taken)
             taken.add(own)
         if (each := made(f"{name}-{n}-", own, known.get(own))) is not None:
