@@ -1,11 +1,13 @@
 """From the ranking to a concluded contract on the pages, all without script."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.services import Services
 from contracts import awarding
 from infra.store import clock
 from infra.store.queries import awarding as awards
@@ -234,3 +236,34 @@ async def test_an_unknown_tender_is_not_found(evaluated: Site) -> None:
     for step in ("award", "visum", "decision", "letters", "documents"):
         page = await evaluated.people.see("Bram", f"/tenders/{uid('nobody')}/{step}")
         assert page.status == 404
+
+
+async def test_an_auditor_reads_everything_and_changes_nothing(evaluated: Site) -> None:
+    await decided(evaluated)
+    for step in ("award", "visum", "decision", "letters", "documents"):
+        page = await evaluated.people.see("Els", f"{PATH}/{step}")
+        assert page.status == 200, page.text
+        assert [name for form in page.forms for name in form.buttons] == ["Afmelden"]
+
+
+async def test_an_administrator_finds_no_award(evaluated: Site) -> None:
+    await decided(evaluated)
+    for step in ("award", "visum", "decision", "letters", "documents"):
+        assert (await evaluated.people.see("Joris", f"{PATH}/{step}")).status in (403, 404)
+
+
+async def test_while_the_engine_is_away_reading_and_writing_go_on(evaluated: Site) -> None:
+    services: Services = evaluated.app.state.services
+    page = await evaluated.people.see("Bram", f"{PATH}/award")
+    evaluated.app.state.services = replace(services, commands=evaluated.running.commands)
+    kept = await evaluated.people.press(page, "Voorleggen", motivation="Het plan is uitgewerkt.")
+    assert kept.status == 200
+    away = await evaluated.people.press(kept, "Voorleggen")
+    assert away.status == 503
+    assert "Het systeem is even niet bereikbaar voor deze stap." in away.text
+    assert away.answer.headers["retry-after"]
+    assert away.form_with("Bewaren").fields["motivation"] == "Het plan is uitgewerkt."
+    assert (await state(evaluated)).stage == awarding.Stage.PROPOSING
+    evaluated.app.state.services = services
+    done = await evaluated.people.press(kept, "Voorleggen")
+    assert "Het gunningsvoorstel is voorgelegd." in done.text

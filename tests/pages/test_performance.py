@@ -1,12 +1,14 @@
 """A contract on its pages: delivered, verified, remedied, certified; all without script."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from activities.acceptance import AcceptanceActivities
+from api.services import Services
 from contracts import acceptance, names
 from contracts.acceptance import process
 from contracts.actors import SYSTEM
@@ -279,3 +281,17 @@ async def test_a_day_that_passed_is_told_and_can_still_be_delivered(concluded: S
     firm = await concluded.people.see(FIRM, FIRST)
     assert "Deze levering is 32 dagen te laat." in firm.text
     assert (await delivered(concluded)).status == 200
+
+
+async def test_a_delivery_arrives_while_the_engine_is_away(concluded: Site) -> None:
+    services: Services = concluded.app.state.services
+    concluded.app.state.services = replace(services, commands=concluded.running.commands)
+    page = await concluded.people.see(FIRM, FIRST)
+    typed: dict[str, Any] = {"signatory": "Mehdi", "remarks": "Alles geleverd."}
+    page = await concluded.people.press(page, "Levering bevestigen", None, **typed)
+    done = await concluded.people.press(page, "Levering bevestigen")
+    assert done.status == 200
+    assert "Uw levering is bevestigd." in done.text
+    assert "Uw levering is ontvangen" in done.text
+    assert [name for form in done.forms for name in form.buttons] == ["Afmelden"]
+    assert f"/nl{CHECK}" not in done.links

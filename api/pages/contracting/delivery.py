@@ -14,20 +14,19 @@ from api.pages import page, typed
 from api.pages.contracting import shown
 from api.pages.contracting.shown import File
 from api.pages.page import Looking, Posted, Visit
-from contracts import acceptance, contracting, names
+from contracts import contracting
 from contracts.actors import Permission, Relation
 from contracts.base import Identifier, local_date
 from contracts.contracting import DeliveryNote, Status
-from contracts.contracting.process import Deliverable, Evidence
+from contracts.contracting.process import Deliverable, DeliveryConfirmed, Evidence
 from contracts.refusals import Code, Refusal, refuse
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import MilestonePlan
 from infra import ids
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.queries import deliveries, people
+from infra.store.queries import people
 from infra.store.queries.contracts import MilestoneLine
-from infra.store.queries.deliveries import Delivery
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +44,9 @@ class _Handing:
     line: MilestoneLine
     plan: MilestonePlan
     relations: frozenset[Relation]
-    delivery: Delivery | None
+    confirmed: DeliveryConfirmed | None
+    """Its delivery, None while it is to be delivered."""
+    note: DeliveryNote | None
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -65,15 +66,19 @@ def _read(connection: Connection, visit: Visit, contract: str, milestone: str) -
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
     state = file.contract.state
     draft = records.bound(connection, state.draft_hash, TenderDraft)
-    handed = None
-    if line.deliveries and line.acceptance is not None:
-        handed = deliveries.get(connection, names.acceptance(line.id, line.deliveries))
+    confirmed = [
+        event
+        for event in records.read_events(connection, state.aggregate)
+        if isinstance(event, DeliveryConfirmed) and event.milestone == line.id
+    ]
+    last = confirmed[-1] if confirmed and line.status is not Status.PLANNED else None
     return _Handing(
         file=file,
         line=line,
         plan=contracting.plan_of(draft, state.aggregate, line.id),
         relations=people.relations(connection, state.dossier, visit.me.actor.person),
-        delivery=handed,
+        confirmed=last,
+        note=records.bound(connection, last.note, DeliveryNote) if last else None,
     )
 
 
@@ -242,15 +247,14 @@ def _summary(note: DeliveryNote, found: _Handing) -> dict[str, Any]:
 
 
 def _received(found: _Handing) -> dict[str, Any] | None:
-    delivered = found.delivery
-    if delivered is None or found.line.status is Status.PLANNED:
+    confirmed, note, line = found.confirmed, found.note, found.line
+    if confirmed is None or note is None:
         return None
-    first, note = delivered.rounds[0], delivered.note
     texts = {each.criterion: each.text for each in note.evidence}
     return {
-        "at": delivered.delivered_at,
-        "ends": first.ends.instant,
-        "explanation": first.ends.explanation,
+        "at": confirmed.received_at,
+        "ends": confirmed.verification.instant,
+        "explanation": confirmed.verification.explanation,
         "note": {
             "signatory": note.signatory,
             "deliverables": note.deliverables,
@@ -259,6 +263,6 @@ def _received(found: _Handing) -> dict[str, Any] | None:
             ],
             "remarks": note.remarks,
         },
-        "acceptance": f"/acceptances/{found.line.id}/{found.line.deliveries}",
-        "verifying": delivered.state.stage is acceptance.Stage.VERIFYING,
+        "acceptance": f"/acceptances/{line.id}/{line.deliveries}" if line.acceptance else None,
+        "verifying": line.status is Status.DELIVERED,
     }

@@ -85,7 +85,7 @@ class File:
 
     def place(self, line: MilestoneLine) -> str:
         """The page of a milestone: of its delivery, or of the verification of it."""
-        if line.status is Status.PLANNED:
+        if line.acceptance is None:
             return f"{self.path}/milestones/{line.id}"
         return f"/acceptances/{line.id}/{line.deliveries}"
 
