@@ -138,7 +138,7 @@ async def _show(
     return visit.render(
         "decision.html",
         next(iter(errors.values()), None),
-        **file.common(visit),
+        **file.shown(visit),
         **file.ranking(visit),
         reasons=list(_reasons(file, visit)),
         motivation=proposal.motivation,

@@ -89,7 +89,7 @@ class File:
         """Who handed a bid in."""
         return self.suppliers[bid]
 
-    def common(self, visit: Visit) -> dict[str, Any]:
+    def shown(self, visit: Visit) -> dict[str, Any]:
         """The context that all pages of an award share."""
         return {
             "tender": {

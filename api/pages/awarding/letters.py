@@ -55,7 +55,7 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
     return visit.render(
         "letters.html",
         refusal,
-        **file.common(visit),
+        **file.shown(visit),
         problem=await visit.sentence(refusal) if refusal else None,
         sent_at=award.sent_at,
         letters=[_row(letter, file, visit) for letter in award.letters],

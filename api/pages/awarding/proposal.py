@@ -149,7 +149,7 @@ async def _show(
     return visit.render(
         "award_proposal.html",
         next(iter(errors.values()), None),
-        **file.common(visit),
+        **file.shown(visit),
         **file.ranking(visit),
         bidders=len(file.rows),
         others=_others(found, visit),

@@ -154,7 +154,7 @@ async def _show(
     return visit.render(
         "visum.html",
         next(iter(errors.values()), None),
-        **file.common(visit),
+        **file.shown(visit),
         budget_line=file.tender.draft.budget_line,
         estimate=file.tender.draft.estimate,
         checks=list(_checks(file, visit)),
