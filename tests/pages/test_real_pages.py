@@ -61,11 +61,19 @@ async def signed_in(found: Site, address: str, who: str) -> Any:
 
 @asynccontextmanager
 async def as_person(
-    found: Site, chromium: Browser, address: str, who: str, width: int, scheme: str
+    found: Site,
+    chromium: Browser,
+    address: str,
+    who: str,
+    width: int,
+    scheme: str,
+    *,
+    script: bool = True,
 ) -> AsyncIterator[tuple[Page, list[str]]]:
     """A browser of somebody of the cast, and what its console complains of."""
     context = await chromium.new_context(
         viewport={"width": width, "height": 900},
+        java_script_enabled=script,
         color_scheme="dark" if scheme == "dark" else "light",
     )
     if who:
