@@ -92,7 +92,16 @@ if TYPE_CHECKING:
 else:
 
     def _union(*types):
-        return Annotated[functools.reduce(operator.or_, types), Field(discriminator="kind")]
+        """One of these by its `kind`. A class of its own: where Temporal reads a type hint, what
+        stands beside a bare union is lost, and every member would be tried in turn."""
+        tagged = Annotated[functools.reduce(operator.or_, types), Field(discriminator="kind")]
+
+        class OneOf:
+            @classmethod
+            def __get_pydantic_core_schema__(cls, source, handler):
+                return handler.generate_schema(tagged)
+
+        return OneOf
 
     # The unions are made from the tables, so that a phase is added in one place.
     AnyCommand = _union(Tick, *DECIDE)
