@@ -17,8 +17,6 @@ from activities.relay import Relay
 from contracts import names
 from contracts.actors import Actor, Permission, Role
 from contracts.aggregate import Command
-from contracts.contracting import DeliveryNote
-from contracts.contracting import process as contracting
 from contracts.people import OrganisationCard, OrganisationKind, Person
 from contracts.rules import permissions
 from contracts.tendering import process as tendering
@@ -308,16 +306,22 @@ async def expected(rest: Running, who: str, write: Write) -> tuple[int, ...]:
     return () if verdict.allowed else (403, 404)
 
 
-async def tried(api: ApiClient, who: str, write: Write) -> httpx2.Response:
-    """The answer to this write by this person."""
-    path = write.path.format(
+def placed(path: str) -> str:
+    """A route's path with the ids of what the stages hold."""
+    return path.format(
         tender=TENDER,
         number=1,
         bid=opened.bid("Kade Zeven"),
         person=uid("Tine"),
         contract=CONTRACT,
         milestone=contracted.M1,
+        document=uid("D-12"),
     )
+
+
+async def tried(api: ApiClient, who: str, write: Write) -> httpx2.Response:
+    """The answer to this write by this person."""
+    path = placed(write.path)
     key = uid(f"{who} {write.method} {write.path}")
     headers = {"Authorization": f"Bearer {await api.token(who)}", "Idempotency-Key": key}
     body = EXAMPLES.get(write.route)
@@ -370,25 +374,3 @@ def test_every_write_has_its_line() -> None:
     listed = {write.route for writes in STAGES.values() for write in writes}
     assert listed == set(KEYED)
     assert set(REACHED) == set(STAGES)
-
-
-async def test_what_is_anothers_is_unknown_and_changes_nothing(
-    quiet: ApiClient, rest: Running
-) -> None:
-    """Ids of one supplier in the hands of another, who is otherwise in the same position."""
-    await verifying(rest)
-    note = DeliveryNote(milestone=contracted.M2, signatory="x", remarks="x")
-    body = note.model_dump(mode="json", exclude={"milestone"})
-    contract = f"/contracts/{CONTRACT}"
-    delivery = f"/deliveries/{contracted.M1}/1"
-    before = await rest.parts.store.read(lambda c: records.read_state(c, contracted.CONTRACT))
-    for who in ("Zilverdijk person", "Lindekreek person", "file_manager elsewhere"):
-        for path in (contract, delivery, f"{delivery}/sign-off"):
-            assert (await quiet.get(who, path)).status_code == 404
-        path = f"{contract}/milestones/{contracted.M2}/deliveries"
-        assert (await quiet.post(who, path, body)).status_code == 404
-        remedy = await quiet.post(who, f"{delivery}/remedy", {"note": "Hersteld."})
-        assert remedy.status_code == 404
-    after = await rest.parts.store.read(lambda c: records.read_state(c, contracted.CONTRACT))
-    assert isinstance(after, contracting.ContractState)
-    assert after == before
