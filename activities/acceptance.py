@@ -2,12 +2,12 @@
 
 from temporalio import activity
 
-from activities.drawing import Drawer
+from activities.documents import Drawer
 from contracts.envelope import StepRequest, StepResult
 from infra.files import FileStore
 from infra.store.engine import Store
 from infra.store.papers import acceptance_certificate
-from infra.store.queries import deliveries
+from infra.store.queries import acceptance as deliveries
 from workflows import ports
 
 

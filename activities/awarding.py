@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.drawing import Drawer
+from activities.documents import Drawer
 from contracts import awarding
 from contracts.awarding import (
     Channel,

@@ -10,7 +10,7 @@ from contracts.tendering import TenderDraft
 from infra import threads
 from infra.store import clock, records
 from infra.store.engine import Connection, Store
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 from workflows import ports
 
 Frozen = tuple[TenderDraft, tuple[OpenedBid, ...], tuple[str, ...], ScoreSheet]

@@ -11,7 +11,7 @@ from infra.store.engine import Connection, Store
 from infra.temporal.waking import Wake, WakeFailedError
 
 LOOK_EVERY = 0.2
-"""Seconds between two looks while this process writes nothing; another process may have."""
+"""Seconds between two looks while this process has nothing to deliver; another may have."""
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Relay:
                 delivered = 0
                 await asyncio.sleep(1)
             if not delivered:
-                await self.store.written(LOOK_EVERY)
+                await self.store.announced(LOOK_EVERY)
 
     async def deliver_open(self) -> int:
         """One round over what may be tried now; how many deliveries were made."""

@@ -5,7 +5,7 @@ import asyncio
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.drawing import Drawer
+from activities.documents import Drawer
 from contracts import bidding, names
 from contracts.base import content_hash
 from contracts.envelope import StepRequest, StepResult
@@ -15,7 +15,9 @@ from infra.notices import release_writer as releases
 from infra.store import clock, documents, records
 from infra.store.engine import Connection, Store
 from infra.store.papers import opening_record
-from infra.store.queries import bids, organisations, tenders
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries import tendering as tenders
 from infra.vault.keys import Keyring
 from infra.vault.sealing import SealBroken, Sealer
 from workflows import ports

@@ -20,19 +20,31 @@ from api.pages import (
 )
 from api.pages import documents as papers
 from api.routes import (
-    awards,
-    bids,
+    acceptance as deliveries,
+)
+from api.routes import (
+    awarding as awards,
+)
+from api.routes import (
+    bidding as bids,
+)
+from api.routes import (
     commands,
-    contracts,
-    deliveries,
     documents,
-    evaluations,
     imports,
     messages,
     scores,
     sessions,
     tasks,
-    tenders,
+)
+from api.routes import (
+    contracting as contracts,
+)
+from api.routes import (
+    evaluation as evaluations,
+)
+from api.routes import (
+    tendering as tenders,
 )
 from api.services import Services
 from infra.store import clock

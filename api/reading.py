@@ -10,7 +10,10 @@ from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from infra.store import access, documents
 from infra.store.engine import Connection
-from infra.store.queries import awarding, contracts, deliveries, people, tenders
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import awarding, people
+from infra.store.queries import contracting as contracts
+from infra.store.queries import tendering as tenders
 
 
 def readable_tender(

@@ -12,9 +12,9 @@ from temporalio.worker import Worker
 
 from activities.acceptance import AcceptanceActivities
 from activities.awarding import AwardingActivities
-from activities.beating import Beating
 from activities.commit import CommitActivities
 from activities.evaluation import EvaluationActivities
+from activities.heartbeats import Beating
 from activities.relay import Relay
 from activities.sweep import Sweep
 from activities.tendering import TenderingActivities

@@ -7,7 +7,7 @@ from contracts.acceptance import SignOffReport, process
 from contracts.envelope import Answer
 from contracts.refusals import Code, refuse
 from infra.store.engine import Connection
-from infra.store.queries import deliveries
+from infra.store.queries import acceptance as deliveries
 
 
 async def save_report(act: Acting, report: SignOffReport, known: int) -> int:

@@ -11,7 +11,7 @@ from contracts.tendering import Step, TenderDraft, process
 from infra.store import access, drafts, records
 from infra.store.engine import Connection
 from infra.store.queries import people
-from infra.store.queries.tenders import SHEET
+from infra.store.queries.tendering import SHEET
 from infra.store.writes.writing import relate
 
 _APPROVE = {Step.LEGAL: process.ApproveLegal, Step.BUDGET: process.ApproveBudget}

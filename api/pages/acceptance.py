@@ -24,8 +24,11 @@ from infra.store import documents
 from infra.store.documents import Document
 from infra.store.drafts import Saved
 from infra.store.engine import Connection
-from infra.store.queries import contracts, deliveries, organisations, people, tenders
-from infra.store.queries.deliveries import Delivery, Round
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import contracting as contracts
+from infra.store.queries import organisations, people
+from infra.store.queries import tendering as tenders
+from infra.store.queries.acceptance import Delivery, Round
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

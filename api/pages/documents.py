@@ -21,7 +21,7 @@ from infra.store import documents
 from infra.store.documents import Document
 from infra.store.engine import Connection
 from infra.store.queries import organisations
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

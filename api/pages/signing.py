@@ -9,7 +9,7 @@ from contracts.acceptance import SignOffReport, Verdict
 from contracts.acceptance.report import CriterionResult, Result, Severity, Shortcoming
 from contracts.refusals import Refusal
 from infra.store.drafts import Saved
-from infra.store.queries.deliveries import Delivery
+from infra.store.queries.acceptance import Delivery
 
 MOST_PARTS = 50
 

@@ -154,6 +154,13 @@ $$("[data-clock]").forEach((shown) => {
   }, 1000);
 });
 
+/* ---------- the tab that is shown stands in sight ---------- */
+
+$$(".tabs [aria-current]").forEach((tab) => {
+  const row = tab.closest(".tabs");
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+});
+
 /* ---------- what is under way is looked at again ---------- */
 
 $$("[data-again]").forEach((part) => setTimeout(() => location.reload(), 1000 * part.dataset.again));

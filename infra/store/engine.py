@@ -7,6 +7,7 @@ a whole transaction; on PostgreSQL through asyncpg (decision 0004).
 
 import asyncio
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,12 +20,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
-__all__ = ["Connection", "Store"]
+__all__ = ["Connection", "Store", "announce"]
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _AWAY = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)
+
+_ANNOUNCED = "bestek-announced"
 
 READERS = 4
 """Reading threads on SQLite; pages read while the one writer writes."""
@@ -41,7 +44,7 @@ class Store:
         """Take a SQLAlchemy URL: `sqlite:///path` or `postgresql://...`."""
         self.url = make_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
-        self._written = asyncio.Event()
+        self._announced = asyncio.Event()
         self._async: AsyncEngine | None = None
         self._sync: Engine | None = None
         if self.embedded:
@@ -75,23 +78,25 @@ class Store:
 
         StoreAwayError when the database is away.
         """
+        noted = functools.partial(_noted, work)
         with _told_when_away():
             if self._async is not None:
                 async with self._async.begin() as connection:
-                    result = await connection.run_sync(work)
+                    result, announced = await connection.run_sync(noted)
             else:
-                result = await asyncio.get_running_loop().run_in_executor(
-                    self._writer, self._run, work, "IMMEDIATE"
+                result, announced = await asyncio.get_running_loop().run_in_executor(
+                    self._writer, self._run, noted, "IMMEDIATE"
                 )
-        self._written.set()
+        if announced:
+            self._announced.set()
         return result
 
-    async def written(self, within: float) -> None:
-        """Wait until this process has written something, at most so many seconds."""
+    async def announced(self, within: float) -> None:
+        """Wait until this process has committed what was announced, at most so many seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
-                await self._written.wait()
-        self._written.clear()
+                await self._announced.wait()
+        self._announced.clear()
 
     async def read(self, work: Work[T]) -> T:
         """Run the work on a snapshot; it must not write. StoreAwayError as `write`."""
@@ -130,6 +135,18 @@ def _told_when_away() -> Iterator[None]:
         yield
     except _AWAY as error:
         raise StoreAwayError(type(error).__name__) from error
+
+
+def announce(connection: Connection) -> None:
+    """Say that this transaction leaves something to deliver; who waits hears it once it lasts."""
+    connection.info[_ANNOUNCED] = True
+
+
+def _noted(work: Work[T], connection: Connection) -> tuple[T, bool]:
+    """What the work answers, and whether it announced something."""
+    # The note outlives a transaction that was rolled back: it is the connection's.
+    connection.info.pop(_ANNOUNCED, None)
+    return work(connection), connection.info.pop(_ANNOUNCED, False)
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

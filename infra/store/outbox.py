@@ -8,14 +8,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, update
 
 from contracts.aggregate import Command, State
 from contracts.base import canonical_json
+from infra.store.engine import announce
 from infra.store.tables.core import outbox
 
 FIRST_RETRY = timedelta(milliseconds=200)
 LAST_RETRY = timedelta(seconds=60)
+
+
+# Built once: the relay runs them after every commit that leaves something to deliver.
+_NEW = insert(outbox)
+_OPEN = (
+    select(outbox.c.id, outbox.c.topic, outbox.c.body, outbox.c.attempts)
+    .where(outbox.c.done.is_(False))
+    .where(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("wall")))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_OF_ROW = update(outbox).where(outbox.c.id == bindparam("row"))
+_COUNT = select(func.count()).select_from(outbox).where(outbox.c.done.is_(False))
 
 
 @dataclass(frozen=True)
@@ -39,49 +53,42 @@ def add_follow_ups(connection: Connection, commands: Iterable[Command]) -> None:
         for command in commands
     ]
     if rows:
-        connection.execute(insert(outbox), rows)
+        _add(connection, rows)
 
 
 def add_wake(connection: Connection, state: State) -> None:
     """Ask the aggregate's workflow to take over what was committed directly."""
-    connection.execute(
-        insert(outbox).values(
-            topic="wake",
-            business_key=f"wake/{state.aggregate}@{state.version}",
-            body=state.aggregate,
-        )
-    )
+    row = {
+        "topic": "wake",
+        "business_key": f"wake/{state.aggregate}@{state.version}",
+        "body": state.aggregate,
+    }
+    _add(connection, [row])
+
+
+def _add(connection: Connection, rows: list[dict[str, str]]) -> None:
+    connection.execute(_NEW, rows)
+    announce(connection)
 
 
 def open_rows(connection: Connection, wall: datetime, limit: int = 50) -> list[Row]:
     """The deliveries that may be tried now, oldest first, locked against other relays."""
-    rows = connection.execute(
-        select(outbox.c.id, outbox.c.topic, outbox.c.body, outbox.c.attempts)
-        .where(outbox.c.done.is_(False))
-        .where(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= wall))
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_OPEN, {"wall": wall, "most": limit})
     return [Row(row.id, row.topic, row.body, row.attempts) for row in rows]
 
 
 def mark_done(connection: Connection, row_id: int) -> None:
     """The delivery was made."""
-    connection.execute(update(outbox).where(outbox.c.id == row_id).values(done=True))
+    connection.execute(_OF_ROW, {"row": row_id, "done": True})
 
 
 def postpone(connection: Connection, row: Row, wall: datetime) -> None:
     """The delivery failed; it is tried again after a growing pause, for ever."""
     pause = min(FIRST_RETRY * 2 ** min(row.attempts, 10), LAST_RETRY)
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == row.id)
-        .values(attempts=row.attempts + 1, retry_at=wall + pause)
-    )
+    tried = {"row": row.id, "attempts": row.attempts + 1, "retry_at": wall + pause}
+    connection.execute(_OF_ROW, tried)
 
 
 def open_count(connection: Connection) -> int:
     """How many deliveries are still to be made."""
-    return connection.execute(
-        select(func.count()).select_from(outbox).where(outbox.c.done.is_(False))
-    ).scalar_one()
+    return connection.execute(_COUNT).scalar_one()

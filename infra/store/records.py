@@ -18,9 +18,10 @@ from infra.store.tables import core, dossier
 M = TypeVar("M", bound=BaseModel)
 
 
-def upsert(
-    connection: Connection,
-) -> type[sqlite.Insert] | type[postgresql.Insert]:
+Upsert = type[sqlite.Insert] | type[postgresql.Insert]
+
+
+def upsert(connection: Connection) -> Upsert:
     """The insert that knows `on_conflict_do_update`, for this database."""
     return postgresql.Insert if connection.dialect.name == "postgresql" else sqlite.Insert
 

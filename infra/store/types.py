@@ -30,7 +30,7 @@ class UtcInstant(TypeDecorator[datetime]):
         if dialect.name == "postgresql":
             return instant
         # Always six digits, so that text order is time order.
-        return instant.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
+        return instant.isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """An aware datetime in UTC out."""

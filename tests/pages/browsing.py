@@ -126,9 +126,9 @@ class Seen:
         """The HTTP status."""
         return self.answer.status_code
 
-    def form_with(self, button: str) -> Form:
-        """The form that has this button."""
-        found = [form for form in self.forms if button in form.buttons]
+    def form_with(self, button: str, to: str = "") -> Form:
+        """The form that has this button, and goes to an address that ends so."""
+        found = [form for form in self.forms if button in form.buttons and form.action.endswith(to)]
         assert found, f"no button {button!r} on {self.path}: {[f.buttons for f in self.forms]}"
         return found[0]
 
@@ -176,11 +176,16 @@ class People:
         return Seen(who, await browser.get(f"/{self.language}{path}"))
 
     async def press(
-        self, seen: Seen, button: str, files: dict[str, bytes] | None = None, **filled: str
+        self,
+        seen: Seen,
+        button: str,
+        files: dict[str, bytes] | None = None,
+        to: str = "",
+        **filled: str,
     ) -> Seen:
-        """Fill in fields of the form that has this button, and press it. A double underscore in
-        a name stands for a hyphen."""
-        form = seen.form_with(button)
+        """Fill in fields of the form that has this button (and goes `to` an address that ends
+        so), and press it. A double underscore in a name stands for a hyphen."""
+        form = seen.form_with(button, to)
         sent = form.fields | {name.replace("__", "-"): value for name, value in filled.items()}
         name, value = form.buttons[button]
         if name:

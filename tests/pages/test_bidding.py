@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from contracts import names
 from infra.store import clock
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 from infra.store.tables.dossier import uploads
 from tests import builders, opened
 from tests.builders import uid

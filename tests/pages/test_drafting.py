@@ -10,7 +10,7 @@ import pytest
 from contracts import names
 from contracts.tendering import TenderDraft
 from infra.store import drafts
-from infra.store.queries.tenders import SHEET
+from infra.store.queries.tendering import SHEET
 from tests import builders
 from tests.pages import site
 from tests.pages.preparing import begun, filled, place

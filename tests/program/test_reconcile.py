@@ -16,7 +16,8 @@ from contracts import names
 from contracts.tendering import Stage
 from infra.settings import Settings
 from infra.store import audit
-from infra.store.queries import aggregates, bids
+from infra.store.queries import aggregates
+from infra.store.queries import bidding as bids
 from tests import builders
 from tests.builders import uid
 from tests.program import acts, programs

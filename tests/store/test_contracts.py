@@ -21,7 +21,9 @@ from contracts.rules import permissions
 from infra.store import clock, commit, drafts, records
 from infra.store.engine import Store
 from infra.store.papers import acceptance_certificate
-from infra.store.queries import contracts, deliveries, people
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import contracting as contracts
+from infra.store.queries import people
 from tests import builders, contracted
 from tests.builders import uid
 from tests.contracted import CONTRACT, CRITERIA, M1, M3

@@ -17,7 +17,8 @@ from contracts.envelope import Answer
 from contracts.refusals import Code
 from infra import documents as drawing
 from infra.store import clock, documents, records
-from infra.store.queries import contracts, deliveries
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import contracting as contracts
 from tests import builders, contracted
 from tests.builders import uid
 from tests.contracted import CONTRACT, CONTRACTOR, CRITERIA, M1, M2, M3, deliver, until

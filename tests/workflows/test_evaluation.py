@@ -15,7 +15,8 @@ from contracts.evaluation import Interest, RankingResult, Stage
 from contracts.evaluation import process as evaluate
 from contracts.refusals import Code
 from infra.store import records
-from infra.store.queries import bids, people
+from infra.store.queries import bidding as bids
+from infra.store.queries import people
 from tests import builders, opened
 from tests.builders import uid
 from tests.evaluated import AGREED, AWARD, COMMITTEE, EVALUATION, TENDER, Course

@@ -21,9 +21,10 @@ from contracts.rules.scoring.result import Row
 from infra.store import access
 from infra.store.documents import Document
 from infra.store.engine import Connection
-from infra.store.queries import bids, history, organisations, people
+from infra.store.queries import bidding as bids
+from infra.store.queries import history, organisations, people
 from infra.store.queries.awarding import Award
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 
 STEPS = ("proposal", "visum", "decision", "letters")
 PATHS = {"proposal": "award", "visum": "visum", "decision": "decision", "letters": "letters"}

@@ -17,9 +17,10 @@ from contracts.rules.scoring.result import Row
 from contracts.tendering.draft import Criterion
 from infra.store.documents import Document
 from infra.store.engine import Connection
-from infra.store.queries import awarding, contracts, organisations
+from infra.store.queries import awarding, organisations
+from infra.store.queries import contracting as contracts
 from infra.store.queries.awarding import Award, Letter
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import formats
 
 

@@ -18,9 +18,11 @@ from contracts.rules import deadlines, permissions
 from contracts.tendering import Stage
 from infra.store import documents
 from infra.store.engine import Connection
-from infra.store.queries import bids, organisations, tenders
-from infra.store.queries.bids import ReceivedBid
-from infra.store.queries.tenders import Tender
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries import tendering as tenders
+from infra.store.queries.bidding import ReceivedBid
+from infra.store.queries.tendering import Tender
 from infra.texts import citations, formats
 from infra.texts.catalogue import Texts
 

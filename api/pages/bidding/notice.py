@@ -15,7 +15,7 @@ from contracts.base import Identifier
 from contracts.refusals import Code, refuse
 from infra.store.documents import Document
 from infra.store.engine import Connection
-from infra.store.queries.bids import ReceivedBid
+from infra.store.queries.bidding import ReceivedBid
 from infra.texts import formats
 from infra.texts.catalogue import Texts
 

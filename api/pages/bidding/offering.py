@@ -22,8 +22,9 @@ from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import identifiers
 from infra import ids
 from infra.store.engine import Connection
-from infra.store.queries import bids, organisations
-from infra.store.queries.bids import ReceivedBid
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries.bidding import ReceivedBid
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

@@ -25,8 +25,9 @@ from contracts.tendering import Stage
 from infra import ids
 from infra.store.documents import Document
 from infra.store.engine import Connection
-from infra.store.queries import bids, evaluation, organisations
-from infra.store.queries.bids import LateAttempt, ReceivedBid
+from infra.store.queries import bidding as bids
+from infra.store.queries import evaluation, organisations
+from infra.store.queries.bidding import LateAttempt, ReceivedBid
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

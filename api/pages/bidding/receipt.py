@@ -17,8 +17,9 @@ from contracts.refusals import Code, refuse
 from infra import threads
 from infra.receipts import KeptReceipt, ReceiptBook
 from infra.store.engine import Connection
-from infra.store.queries import bids, organisations
-from infra.store.queries.bids import ReceivedBid
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries.bidding import ReceivedBid
 from infra.texts import formats
 from infra.texts.catalogue import Texts
 from infra.vault.signing import SignatureInvalid

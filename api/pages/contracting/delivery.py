@@ -26,7 +26,7 @@ from infra import ids
 from infra.store import records
 from infra.store.engine import Connection
 from infra.store.queries import people
-from infra.store.queries.contracts import MilestoneLine
+from infra.store.queries.contracting import MilestoneLine
 
 router = APIRouter(include_in_schema=False)
 

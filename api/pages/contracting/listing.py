@@ -8,8 +8,9 @@ from contracts import names
 from contracts.base import local_date
 from contracts.rules import permissions
 from infra.store.engine import Connection
-from infra.store.queries import contracts, organisations
-from infra.store.queries.contracts import Row
+from infra.store.queries import contracting as contracts
+from infra.store.queries import organisations
+from infra.store.queries.contracting import Row
 
 router = APIRouter(include_in_schema=False)
 

@@ -13,7 +13,7 @@ from api.pages.contracting.shown import File
 from api.pages.page import Looking, Visit
 from contracts.base import Identifier, Money, local_date
 from contracts.contracting import Status
-from infra.store.queries.contracts import MilestoneLine
+from infra.store.queries.contracting import MilestoneLine
 from infra.texts import formats
 from infra.texts.catalogue import Texts
 

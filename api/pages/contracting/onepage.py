@@ -23,7 +23,7 @@ from infra.store import records
 from infra.store.engine import Connection
 from infra.store.queries import awarding, people
 from infra.store.queries.awarding import Award
-from infra.store.queries.contracts import MilestoneLine
+from infra.store.queries.contracting import MilestoneLine
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

@@ -11,8 +11,10 @@ from contracts.base import local_date
 from contracts.contracting import Status
 from contracts.rules import permissions
 from infra.store.engine import Connection
-from infra.store.queries import contracts, deliveries, people
-from infra.store.queries.contracts import Contract, MilestoneLine
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import contracting as contracts
+from infra.store.queries import people
+from infra.store.queries.contracting import Contract, MilestoneLine
 from infra.texts import formats
 
 

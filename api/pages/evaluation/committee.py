@@ -26,8 +26,8 @@ from contracts.tendering import Stage as TenderStage
 from infra import ids
 from infra.store.engine import Connection
 from infra.store.queries import evaluation, organisations, people
-from infra.store.queries.evaluation import Declaration
-from infra.store.queries.tenders import Tender
+from infra.store.queries.evaluation import Declaration, Reader
+from infra.store.queries.tendering import Tender
 from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
@@ -52,6 +52,8 @@ class _Page:
     members: tuple[Person, ...]
     declarations: tuple[Declaration, ...]
     candidates: tuple[Person, ...]
+    coverage: dict[str, tuple[int, int]]
+    """How many cells each member has filled, of how many; told to the chair alone."""
 
 
 def _read(connection: Connection, visit: Visit, tender_id: str) -> _Page:
@@ -62,7 +64,7 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> _Page:
     if not evaluation.rounds(connection, tender_id):
         team = tender.draft.team
         named = dict.fromkeys([*([team.chair] if team.chair else []), *team.evaluators])
-        return _Page(tender, None, _persons(connection, named), (), ())
+        return _Page(tender, None, _persons(connection, named), (), (), {})
     shown = rounds.read(connection, visit, tender_id)
     members = _persons(connection, [member.person for member in shown.state.members])
     sits = {member.person for member in shown.state.members} | set(shown.state.barred)
@@ -80,7 +82,21 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> _Page:
         members,
         evaluation.declarations(connection, shown.state),
         _persons(connection, free),
+        _coverage(connection, shown, visit),
     )
+
+
+def _coverage(connection: Connection, shown: Round, visit: Visit) -> dict[str, tuple[int, int]]:
+    if shown.state.stage is not Stage.SCORING:
+        return {}
+    reader = Reader(visit.me.actor, shown.relations, visit.now)
+    if reader.refusal(shown.state, Permission.RECORD_CONSENSUS):
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for row in evaluation.coverage(connection, shown.found):
+        filled, cells = found.get(row.person, (0, 0))
+        found[row.person] = (filled + row.filled, cells + row.cells)
+    return found
 
 
 def _may_look(visit: Visit, held: Any) -> bool:
@@ -226,6 +242,7 @@ def _members(found: _Page) -> list[dict[str, Any]]:
                 "interest": member.interest if member else None,
                 "judged": member.judged if member else None,
                 "scored": member.scored if member and scoring and member.admitted else None,
+                "covered": found.coverage.get(who.id),
             }
         )
     return rows

@@ -9,7 +9,6 @@ from api.forms import Act
 from api.pages import page
 from api.pages.page import Visit
 from contracts.actors import Permission, Relation
-from contracts.base import Instant
 from contracts.evaluation import EvaluationState, Stage
 from contracts.evaluation.state import Member
 from contracts.refusals import Code, Refusal, refuse
@@ -18,7 +17,7 @@ from infra import ids
 from infra.store.engine import Connection
 from infra.store.queries import evaluation, organisations, people
 from infra.store.queries.evaluation import Evaluation, Reader
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts.catalogue import Texts
 
 EXAMINED = frozenset(set(Stage) - {Stage.DECLARING})
@@ -55,10 +54,6 @@ class Round:
     def judged(self, visit: Visit, permission: Permission, kind: str) -> Refusal | None:
         """Why the reader cannot do an act now."""
         return page.judged(visit.me.actor, self.state, self.relations, permission, kind, visit.now)
-
-    def reader(self, actor: Any, at: Instant) -> Reader:
-        """The reader, for what queries withhold."""
-        return Reader(actor, self.relations, at)
 
     def member(self, visit: Visit) -> Member | None:
         """The reader as a member of the committee."""

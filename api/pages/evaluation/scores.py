@@ -159,6 +159,8 @@ async def _cell_answer(
 ) -> Response:
     wrong = written.refused.get(cell.name) or refusal
     message = await sent.sentence(wrong) if wrong else ""
+    if cell.name in written.refused:
+        message = f"{found.matrix.label(cell)}: {message}"
     view = _View(
         written.rows,
         {cell.name: sent.typed["value"]} if wrong and "value" in sent.typed else {},

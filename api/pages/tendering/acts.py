@@ -10,7 +10,7 @@ from contracts.rules import permissions
 from contracts.tendering import Stage, Step
 from contracts.tendering.process import STEP_PERMISSIONS
 from infra import ids
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import formats, refusals
 
 

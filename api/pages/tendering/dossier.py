@@ -22,10 +22,12 @@ from contracts.rules import permissions
 from contracts.tendering import Stage, process
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.queries import awarding, bids, contracts, history, organisations, people, tasks
+from infra.store.queries import awarding, history, organisations, people, tasks
+from infra.store.queries import bidding as bids
+from infra.store.queries import contracting as contracts
 from infra.store.queries.history import Happened
 from infra.store.queries.tasks import Row
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

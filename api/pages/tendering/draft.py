@@ -22,7 +22,7 @@ from infra.store import drafts
 from infra.store.drafts import Saved
 from infra.store.engine import Connection
 from infra.store.queries import people
-from infra.store.queries.tenders import SHEET, Tender
+from infra.store.queries.tendering import SHEET, Tender
 from infra.texts import formats
 
 router = APIRouter(include_in_schema=False)

@@ -17,7 +17,7 @@ from contracts.tendering.draft import WEIGHTS_TOTAL, Category
 from infra.store.engine import Connection
 from infra.store.queries import people
 from infra.store.queries.people import Named
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import refusals
 from infra.texts.catalogue import Texts
 

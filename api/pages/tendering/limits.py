@@ -11,7 +11,7 @@ from contracts.rules import procedures
 from contracts.rules.deadlines import Computed
 from contracts.tendering import Stage, TenderDraft
 from infra import rulebook
-from infra.store.queries.tenders import Tender
+from infra.store.queries.tendering import Tender
 from infra.texts import formats
 
 

@@ -11,10 +11,11 @@ from api.pages.worklist import Holders, may_create
 from contracts.rules import permissions
 from contracts.tendering import Stage
 from infra.store.engine import Connection
-from infra.store.queries import agenda, tasks, tenders
+from infra.store.queries import agenda, tasks
+from infra.store.queries import tendering as tenders
 from infra.store.queries.agenda import Coming
 from infra.store.queries.tasks import Row
-from infra.store.queries.tenders import Overview
+from infra.store.queries.tendering import Overview
 
 router = APIRouter(include_in_schema=False)
 

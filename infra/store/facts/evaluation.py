@@ -9,7 +9,7 @@ from contracts.tendering import TenderDraft
 from infra.store import records
 from infra.store.engine import Connection
 from infra.store.facts.reading import Readers, base_of, tender_of
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 
 
 def _opened(

@@ -11,7 +11,10 @@ from contracts.documents import acceptance as paper
 from contracts.documents.imprint import Signature, SignatureKind
 from infra.store.engine import Connection
 from infra.store.papers.imprint import capacity, imprint, party
-from infra.store.queries import contracts, deliveries, organisations, people, tenders
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import contracting as contracts
+from infra.store.queries import organisations, people
+from infra.store.queries import tendering as tenders
 
 _RESULTS = {
     Result.MET: paper.TestResult.MEETS,

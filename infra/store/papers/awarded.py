@@ -19,7 +19,9 @@ from contracts.rules.editions import Edition
 from infra import rulebook
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.queries import bids, organisations, tenders
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries import tendering as tenders
 from infra.texts.catalogue import Texts
 
 E = TypeVar("E", bound=Event)

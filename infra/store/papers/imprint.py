@@ -9,7 +9,8 @@ from contracts.documents.imprint import AuditMark, Imprint, Party
 from contracts.people import OrganisationCard, Person
 from infra import rulebook
 from infra.store import audit, clock
-from infra.store.queries import organisations, tenders
+from infra.store.queries import organisations
+from infra.store.queries import tendering as tenders
 from infra.store.tables.core import events
 
 ADDRESS_LINES = 4

@@ -8,7 +8,9 @@ from contracts.documents import opening
 from contracts.documents.imprint import Signature, SignatureKind
 from infra.store import records
 from infra.store.papers.imprint import capacity, imprint, party
-from infra.store.queries import bids, organisations, tenders
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
+from infra.store.queries import tendering as tenders
 from infra.texts.catalogue import Texts
 
 

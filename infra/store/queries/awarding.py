@@ -31,7 +31,7 @@ from contracts.evaluation import RankingResult
 from contracts.rules.deadlines import Explanation
 from infra.store import documents, messages, records
 from infra.store.engine import Connection
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 from infra.store.sheets import Sheet
 from infra.store.tables.core import aggregates
 

@@ -36,7 +36,7 @@ from contracts.rules import permissions
 from contracts.tendering import TenderDraft
 from infra.store import access, drafts, records, sheets
 from infra.store.engine import Connection
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 from infra.store.sheets import Sheet
 from infra.store.tables.core import aggregates
 

@@ -1,15 +1,18 @@
 """Read tables of the tender's preparation."""
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from contracts.actors import Relation
 from contracts.aggregate import Command
 from contracts.tendering import TenderFacts, TenderState, process
 from infra.store import drafts
 from infra.store.queries import organisations
-from infra.store.queries.tenders import SHEET
+from infra.store.queries.tendering import SHEET
 from infra.store.tables.dossier import tenders
 from infra.store.writes.writing import Writers, relate, release
+
+
+_OF_TENDER = update(tenders).where(tenders.c.id == bindparam("of"))
 
 
 def _created(
@@ -50,9 +53,7 @@ def _submitted(
     facts: TenderFacts,
 ) -> None:
     if facts.draft is not None:
-        connection.execute(
-            update(tenders).where(tenders.c.id == state.dossier).values(title=facts.draft.title)
-        )
+        connection.execute(_OF_TENDER, {"of": state.dossier, "title": facts.draft.title})
     relate(connection, state.dossier, event.actor, Relation.PREPARER)
     # A new round: who agreed to an earlier version may agree again.
     release(connection, state.dossier, Relation.APPROVER)

@@ -1,13 +1,14 @@
 """What every writer of read tables has in common."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Executable, bindparam, delete
 
 from contracts.actors import Relation
 from contracts.aggregate import Event
-from infra.store.records import upsert
+from infra.store.records import Upsert, upsert
 from infra.store.tables.people import relations
 
 Writer = Callable[[Connection, Any, Any, Any, Any], None]
@@ -16,23 +17,32 @@ Writer = Callable[[Connection, Any, Any, Any, Any], None]
 Writers = Mapping[type[Event], Writer]
 
 
+# Built once, as all statements of the command path.
+@functools.cache
+def _tie(insert: Upsert) -> Executable:
+    return insert(relations).on_conflict_do_nothing()
+
+
+_OF_RELATION = (
+    delete(relations)
+    .where(relations.c.dossier == bindparam("of"))
+    .where(relations.c.relation == bindparam("as"))
+)
+_OF_PERSON = _OF_RELATION.where(relations.c.person == bindparam("who"))
+
+
 def relate(connection: Connection, dossier: str, person: str, relation: Relation) -> None:
     """Tie a person to a dossier; a repeat changes nothing."""
-    statement = upsert(connection)(relations).values(
-        dossier=dossier, person=person, relation=relation
-    )
-    connection.execute(statement.on_conflict_do_nothing())
+    row = {"dossier": dossier, "person": person, "relation": relation}
+    connection.execute(_tie(upsert(connection)), row)
 
 
 def release(
     connection: Connection, dossier: str, relation: Relation, person: str | None = None
 ) -> None:
     """Untie one person from a dossier, or everybody who has this relation to it."""
-    statement = (
-        delete(relations)
-        .where(relations.c.dossier == dossier)
-        .where(relations.c.relation == relation)
-    )
-    if person is not None:
-        statement = statement.where(relations.c.person == person)
-    connection.execute(statement)
+    tie = {"of": dossier, "as": relation}
+    if person is None:
+        connection.execute(_OF_RELATION, tie)
+    else:
+        connection.execute(_OF_PERSON, tie | {"who": person})

@@ -14,7 +14,7 @@ from contracts.envelope import Answer
 from contracts.rules import permissions
 from contracts.tendering import Stage, Step, TenderDraft, review
 from infra.store.engine import Connection
-from infra.store.queries import tenders
+from infra.store.queries import tendering as tenders
 
 router = APIRouter(prefix="/tenders", tags=["tenders"])
 

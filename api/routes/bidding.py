@@ -15,7 +15,7 @@ from contracts.base import Identifier, Instant, Message
 from contracts.bidding import BidForm, OpenedBid, SealedFile
 from contracts.envelope import Answer
 from infra.store.engine import Connection
-from infra.store.queries import bids
+from infra.store.queries import bidding as bids
 
 router = APIRouter(prefix="/tenders/{tender}", tags=["bids"])
 

@@ -20,7 +20,8 @@ from contracts.rules import permissions
 from contracts.tendering.draft import Text
 from infra.store import clock
 from infra.store.engine import Connection
-from infra.store.queries import deliveries, people
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import people
 
 router = APIRouter(prefix="/deliveries/{milestone}/{number}", tags=["deliveries"])
 

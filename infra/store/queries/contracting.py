@@ -18,7 +18,9 @@ from contracts.rules import permissions
 from contracts.tendering import TenderDraft
 from infra.store import clock, records
 from infra.store.engine import Connection
-from infra.store.queries import bids, deliveries, organisations
+from infra.store.queries import acceptance as deliveries
+from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
 from infra.store.tables.core import aggregates
 from infra.store.tables.dossier import tenders
 from infra.store.tables.people import people, relations

@@ -19,7 +19,7 @@ from contracts.people import OrganisationCard
 from contracts.rules import permissions
 from contracts.tendering.draft import Label, Text
 from infra.store.engine import Connection
-from infra.store.queries import contracts
+from infra.store.queries import contracting as contracts
 
 router = APIRouter(prefix="/contracts", tags=["contracts"])
 
