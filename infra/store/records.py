@@ -17,11 +17,13 @@ from infra.store.tables import core, dossier
 
 M = TypeVar("M", bound=BaseModel)
 
+Contents = Sequence[BaseModel | str]
+"""What a command names by hash, to be kept with it."""
 
-Upsert = type[sqlite.Insert] | type[postgresql.Insert]
 
-
-def upsert(connection: Connection) -> Upsert:
+def upsert(
+    connection: Connection,
+) -> type[sqlite.Insert] | type[postgresql.Insert]:
     """The insert that knows `on_conflict_do_update`, for this database."""
     return postgresql.Insert if connection.dialect.name == "postgresql" else sqlite.Insert
 
@@ -194,6 +196,12 @@ def put_content(connection: Connection, content: BaseModel | str) -> str:
     statement = upsert(connection)(dossier.contents).values(sha256=sha256, body=body.decode())
     connection.execute(statement.on_conflict_do_nothing())
     return sha256
+
+
+def put_contents(connection: Connection, contents: Contents) -> None:
+    """Bind all of them."""
+    for content in contents:
+        put_content(connection, content)
 
 
 _CONTENT = select(dossier.contents.c.body).where(dossier.contents.c.sha256 == bindparam("sha256"))

@@ -11,7 +11,6 @@ from infra.store.queries.tendering import SHEET
 from infra.store.tables.dossier import tenders
 from infra.store.writes.writing import Writers, relate, release
 
-
 _OF_TENDER = update(tenders).where(tenders.c.id == bindparam("of"))
 
 

@@ -1,14 +1,14 @@
 """What every writer of read tables has in common."""
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.actors import Relation
 from contracts.aggregate import Event
-from infra.store.records import Upsert, upsert
+from infra.store.records import upsert
 from infra.store.tables.people import relations
 
 Writer = Callable[[Connection, Any, Any, Any, Any], None]
@@ -18,11 +18,9 @@ Writers = Mapping[type[Event], Writer]
 
 
 # Built once, as all statements of the command path.
-@functools.cache
-def _tie(insert: Upsert) -> Executable:
-    return insert(relations).on_conflict_do_nothing()
-
-
+_TIE: Mapping[type[Executable], Executable] = {
+    kind: kind(relations).on_conflict_do_nothing() for kind in (sqlite.Insert, postgresql.Insert)
+}
 _OF_RELATION = (
     delete(relations)
     .where(relations.c.dossier == bindparam("of"))
@@ -34,7 +32,7 @@ _OF_PERSON = _OF_RELATION.where(relations.c.person == bindparam("who"))
 def relate(connection: Connection, dossier: str, person: str, relation: Relation) -> None:
     """Tie a person to a dossier; a repeat changes nothing."""
     row = {"dossier": dossier, "person": person, "relation": relation}
-    connection.execute(_tie(upsert(connection)), row)
+    connection.execute(_TIE[upsert(connection)], row)
 
 
 def release(
