@@ -35,7 +35,7 @@ class Visitors:
     journey: str
     tokens: dict[str, str] = field(default_factory=dict)
 
-    def key(self, name: str) -> str:
+    def steady(self, name: str) -> str:
         """The steady key of one write of this journey."""
         return f"{self.journey}-{name}"
 
@@ -129,7 +129,7 @@ class Visitors:
     ) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {await self._token(who)}"}
         if name is not None:
-            headers["Idempotency-Key"] = self.key(name)
+            headers["Idempotency-Key"] = self.steady(name)
         return await self.http.request(method, f"/api/v1{path}", headers=headers, **body)
 
     async def _token(self, who: Member) -> str:

@@ -121,7 +121,9 @@ async def _check(sent: Sent, found: _Page, written: Written) -> Response:
 @router.post("/{lang}/tenders/{tender}/evaluation/scores/cell")
 async def save_cell(tender: Identifier, sent: Posted) -> Response:
     """Keep one cell; the answer is the cell as the page shows it, made by the same template."""
-    for left in reversed(range(TRIES)):
+    left = TRIES
+    while True:
+        left -= 1
         found = await sent.services.store.read(lambda c: _read(c, sent, tender))
         cell = found.matrix.cell(sent.typed.get("cell", ""))
         if cell is None:
@@ -136,7 +138,6 @@ async def save_cell(tender: Identifier, sent: Posted) -> Response:
                 continue
             return await _cell_answer(sent, found, cell, written, known, refused.refusal)
         return await _cell_answer(sent, found, cell, written, known, None)
-    raise RefusedError(refuse(Code.CHANGED_MEANWHILE))
 
 
 def _one(found: _Page, cell: Cell, sent: Sent) -> Written:

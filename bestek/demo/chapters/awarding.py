@@ -33,7 +33,7 @@ async def play(tour: Tour) -> None:
         tour.say(f"De wachttermijn loopt; sluiten kan vanaf {standstill['concludes_from']}")
         await tour.on(datetime.fromisoformat(standstill["ends"]) + timedelta(hours=33))
     answer = await tour.visitors.post(cast.BRAM, f"{_path(tour)}/conclusion", "contract")
-    tour.contract = ids.derived(cast.BRAM.person.id, tour.visitors.key("contract"))
+    tour.contract = ids.derived(cast.BRAM.person.id, tour.visitors.steady("contract"))
     if answer["aggregate"].split("/")[1] != tour.tender:
         raise JourneyError(f"another award was concluded: {answer}")
     await tour.visitors.appears(cast.DIRK, f"/contracts/{tour.contract}")

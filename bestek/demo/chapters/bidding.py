@@ -12,7 +12,7 @@ from infra import ids
 
 def bid_id(tour: Tour, offer: Offer) -> str:
     """The id that the API gives the bid of this offer."""
-    return ids.derived(offer.bidder.person.id, tour.visitors.key(f"bid-{_slug(offer)}"))
+    return ids.derived(offer.bidder.person.id, tour.visitors.steady(f"bid-{_slug(offer)}"))
 
 
 async def play(tour: Tour) -> None:
