@@ -1,5 +1,6 @@
 """People who look at pages without script: they follow links, fill forms in and press buttons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Self
@@ -179,14 +180,15 @@ class People:
         self,
         seen: Seen,
         button: str,
-        files: dict[str, bytes] | None = None,
+        files: Mapping[str, bytes] | None = None,
         to: str = "",
         **filled: str,
     ) -> Seen:
         """Fill in fields of the form that has this button (and goes `to` an address that ends
         so), and press it. A double underscore in a name stands for a hyphen."""
         form = seen.form_with(button, to)
-        sent = form.fields | {name.replace("__", "-"): value for name, value in filled.items()}
+        more = {name.replace("__", "-"): value for name, value in filled.items()}
+        sent = form.fields | more
         name, value = form.buttons[button]
         if name:
             sent[name] = value
