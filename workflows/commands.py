@@ -237,7 +237,7 @@ class AggregateWorkflow:
         if wait > timedelta(0):
             try:
                 await workflow.wait_condition(
-                    lambda: self.poked or self._is_long() or self.state is not state,
+                    lambda: self.poked or self._is_long() or not self._waits_for(due),
                     timeout=wait,
                     timeout_summary=due.what if due else "renew",
                 )
@@ -249,6 +249,17 @@ class AggregateWorkflow:
             await self._renew()
         else:
             await self._tick(state, due)
+
+    def _waits_for(self, due: Due | None) -> bool:
+        """Whether the timer that is armed for this instant still serves: an act that changes
+        neither it nor what the engine has to do leaves it running."""
+        state = self.state
+        return (
+            state is not None
+            and state.next_due == due
+            and not state.ended
+            and state.stage not in self.steps()
+        )
 
     async def _tick(self, state: State, due: Due) -> None:
         tick = Tick(
