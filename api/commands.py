@@ -28,6 +28,7 @@ from infra import faults
 from infra.store import access, clock, commit, records
 from infra.store.engine import Connection, Store
 from infra.store.queries import people
+from infra.store.records import Contents
 from infra.temporal.waking import Wake, WakeFailedError
 
 ANSWER_WITHIN = 3.0
@@ -90,19 +91,21 @@ class Commands:
         """The authority clock, to stamp an act when its request has been read in full."""
         return await self.store.read(clock.now)
 
-    async def arrive(self, command: Command) -> Answer:
-        """Commit an arrival or a new dossier at once; it does not need Temporal.
+    async def arrive(self, command: Command, contents: Contents = ()) -> Answer:
+        """Commit an arrival or a new dossier at once, with the contents that it names; it does
+        not need Temporal.
 
         Raises RefusedError.
         """
         request = CommitRequest(aggregate=command.aggregate, known=0, command=command)
-        outcome = await commit.commit(self.store, request, direct=True)
+        outcome = await commit.commit(self.store, request, direct=True, contents=contents)
         if outcome.refusal is not None or outcome.state is None:
             raise RefusedError(outcome.refusal or refuse(Code.UNKNOWN_REFERENCE))
         return _answer(command, outcome.state.version, outcome.state.stage, outcome.answer)
 
-    async def send(self, command: Command) -> Answer:
-        """Send an act to its workflow and wait for the outcome.
+    async def send(self, command: Command, contents: Contents = ()) -> Answer:
+        """Send an act to its workflow and wait for the outcome. The contents that it names are
+        kept first, unless it is refused early.
 
         Raises RefusedError (judged), UnreachableError (not taken: try again), PendingError
         (taken, not answered within ANSWER_WITHIN seconds).
@@ -112,6 +115,8 @@ class Commands:
             return _repeated(command, early.stored)
         if early.refusal is not None or early.state is None:
             raise RefusedError(early.refusal or refuse(Code.UNKNOWN_REFERENCE))
+        if contents:
+            await self.store.write(lambda c: records.put_contents(c, contents))
         async with self._slots[command.aggregate]:
             if early.behind:
                 await self._start(command.aggregate)

@@ -18,6 +18,7 @@ from infra.files import FileStore
 from infra.mail import Mailer
 from infra.store import clock, commit, records
 from infra.store.engine import Store
+from infra.store.records import Contents
 from tests.evaluated import Course
 
 
@@ -43,18 +44,18 @@ class WithoutTemporal:
     async def wake(self, aggregate: str) -> None:
         """There is nobody to wake."""
 
-    async def send(self, command: Command) -> Answer:
-        """Commit an act; RefusedError when it is refused."""
-        answer = await self._commit(command)
+    async def send(self, command: Command, contents: Contents = ()) -> Answer:
+        """Commit an act with what it binds; RefusedError when it is refused."""
+        answer = await self._commit(command, contents)
         await self._steps(command.aggregate)
         await Relay(self.store, self.wake).deliver_open()
         return answer
 
     arrive = send
 
-    async def _commit(self, command: Command) -> Answer:
+    async def _commit(self, command: Command, contents: Contents = ()) -> Answer:
         request = CommitRequest(aggregate=command.aggregate, known=0, command=command)
-        outcome = await commit.commit(self.store, request, direct=True)
+        outcome = await commit.commit(self.store, request, direct=True, contents=contents)
         if outcome.refusal is not None or outcome.state is None:
             assert outcome.refusal is not None
             raise RefusedError(outcome.refusal)

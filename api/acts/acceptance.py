@@ -40,6 +40,6 @@ async def _round(act: Acting, acceptance: str) -> int:
 
 async def confirm_remedy(act: Acting, acceptance: str, note: str) -> Answer:
     """Say that the shortcomings are remedied; an arrival, as a delivery is."""
-    bound = await act.bind_text(note, "note")
+    bound = act.bind_text(note, "note")
     command = process.ConfirmRemedy(**act.fields(acceptance), note=bound)
-    return await act.services.commands.arrive(command)
+    return await act.arrive(command)

@@ -1,7 +1,7 @@
 """What every act has: who acts, the key of the request, the instant when it had been read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,10 +9,12 @@ from pydantic import BaseModel
 from api.commands import RefusedError
 from api.identity import SignedIn
 from api.services import Services
-from contracts.base import Instant
+from contracts.aggregate import Command
+from contracts.base import Instant, content_hash
+from contracts.envelope import Answer
 from contracts.refusals import Code, fact, person, refuse
 from infra import ids
-from infra.store import clock, records
+from infra.store import clock
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -25,6 +27,8 @@ class Acting:
     me: SignedIn
     key: str
     at: Instant
+    contents: list[BaseModel | str] = field(default_factory=list)
+    """What the act binds."""
 
     @property
     def command_id(self) -> str:
@@ -45,15 +49,24 @@ class Acting:
         """The id of the thing that this act makes: a repeat of the act makes the same thing."""
         return ids.derived(self.me.actor.person, self.key)
 
-    async def bind(self, content: BaseModel) -> str:
-        """Keep a content under its hash, so that a command can name it."""
-        return await self.services.store.write(lambda c: records.put_content(c, content))
+    def bind(self, content: BaseModel | str) -> str:
+        """The hash by which a command names this content; it is kept when the act is taken."""
+        self.contents.append(content)
+        return content_hash(content.encode() if isinstance(content, str) else content)
 
-    async def bind_text(self, text: str, field: str) -> str:
-        """Keep what a person wrote; RefusedError (TEXT_MISSING) when it says nothing."""
+    def bind_text(self, text: str, field: str) -> str:
+        """The hash of what a person wrote; RefusedError (TEXT_MISSING) when it says nothing."""
         if not text.strip():
             raise RefusedError(refuse(Code.TEXT_MISSING, field=field))
-        return await self.services.store.write(lambda c: records.put_content(c, text.strip()))
+        return self.bind(text.strip())
+
+    async def send(self, command: Command) -> Answer:
+        """Send the act to its workflow, with what it binds; errors as `Commands.send`."""
+        return await self.services.commands.send(command, self.contents)
+
+    async def arrive(self, command: Command) -> Answer:
+        """Commit the act at once, with what it binds; errors as `Commands.arrive`."""
+        return await self.services.commands.arrive(command, self.contents)
 
 
 def command_id(person: str, key: str) -> str:

@@ -31,9 +31,9 @@ async def grant_visum(act: Acting, aggregate: str, sha256: str) -> Answer:
 
 async def refuse_visum(act: Acting, aggregate: str, reason: str) -> Answer:
     """Refuse the endorsement; the proposal goes back with the reason."""
-    bound = await act.bind_text(reason, "reason")
+    bound = act.bind_text(reason, "reason")
     command = process.RefuseVisum(**act.fields(aggregate), reason=bound)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def save_decision(act: Acting, sheet: DecisionSheet, known: int) -> int:
@@ -50,4 +50,4 @@ async def register(act: Acting, aggregate: str, sha256: str) -> Answer:
 async def conclude(act: Acting, aggregate: str) -> Answer:
     """Conclude the contract; the answer names its id."""
     command = process.ConcludeContract(**act.fields(aggregate), contract=act.new_id())
-    return await act.services.commands.send(command)
+    return await act.send(command)

@@ -102,10 +102,10 @@ async def submit(
         **act.fields(aggregate),
         bid=bid,
         supplier=act.me.actor.organisation,
-        manifest=await act.bind(manifest),
+        manifest=act.bind(manifest),
         replaces=replaces,
     )
-    answer = await act.services.commands.arrive(command)
+    answer = await act.arrive(command)
     return await _receipt(act, command, manifest, answer)
 
 
@@ -170,13 +170,13 @@ async def _receipt(
 async def confirm_opening(act: Acting, tender: str) -> Answer:
     """Confirm one's part in the opening; the second officer opens the bids."""
     command = bidding.ConfirmOpening(**act.fields(names.tender(tender)))
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def decide_late(act: Acting, tender: str, bid: str, admit: bool, reason: str) -> Answer:
     """Admit or leave sealed a bid that came in time but was committed after the close."""
-    bound = await act.bind_text(reason, "reason")
+    bound = act.bind_text(reason, "reason")
     command = bidding.DecideLateBid(
         **act.fields(names.tender(tender)), bid=bid, admit=admit, reason=bound
     )
-    return await act.services.commands.send(command)
+    return await act.send(command)

@@ -14,6 +14,6 @@ async def confirm_delivery(act: Acting, contract: str, note: DeliveryNote) -> An
     command = process.ConfirmDelivery(
         **act.fields(names.contract(contract)),
         milestone=note.milestone,
-        note=await act.bind(note),
+        note=act.bind(note),
     )
-    return await act.services.commands.arrive(command)
+    return await act.arrive(command)

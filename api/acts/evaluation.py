@@ -24,7 +24,7 @@ async def open_round(act: Acting, tender: str, draft_hash: str) -> Answer:
         round=number,
         draft_hash=draft_hash,
     )
-    return await act.services.commands.arrive(command)
+    return await act.arrive(command)
 
 
 def _next_round(connection: Connection, act: Acting, tender: str) -> int:
@@ -51,9 +51,9 @@ async def declare(act: Acting, aggregate: str, choice: Interest, statement: str)
     """Declare, or change, one's interest; `statement` says what it is."""
     said = None
     if choice is not Interest.NONE or statement.strip():
-        said = await act.bind_text(statement, "statement")
+        said = act.bind_text(statement, "statement")
     command = process.DeclareInterest(**act.fields(aggregate), choice=choice, statement=said)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def judge(act: Acting, aggregate: str, person: str, admit: bool, reason: str) -> Answer:
@@ -62,15 +62,15 @@ async def judge(act: Acting, aggregate: str, person: str, admit: bool, reason: s
         **act.fields(aggregate),
         person=person,
         admit=admit,
-        reason=await act.bind_text(reason, "reason"),
+        reason=act.bind_text(reason, "reason"),
     )
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def replace(act: Acting, aggregate: str, person: str, by: str) -> Answer:
     """Let another person take a member's place."""
     command = process.ReplaceMember(**act.fields(aggregate), person=person, by=by)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def save_examination(act: Acting, sheet: ExaminationSheet, known: int) -> int:
@@ -113,17 +113,17 @@ async def close_consensus(act: Acting, aggregate: str, sha256: str) -> Answer:
 
 async def reveal(act: Acting, aggregate: str) -> Answer:
     """Have the totals made and shown; there is no way back."""
-    return await act.services.commands.send(process.RevealRanking(**act.fields(aggregate)))
+    return await act.send(process.RevealRanking(**act.fields(aggregate)))
 
 
 async def decide_tie(act: Acting, aggregate: str, bid: str, reason: str) -> Answer:
     """Apply the announced rule to equal bids in the first place."""
     command = process.DecideTie(
-        **act.fields(aggregate), bid=bid, reason=await act.bind_text(reason, "reason")
+        **act.fields(aggregate), bid=bid, reason=act.bind_text(reason, "reason")
     )
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def conclude(act: Acting, aggregate: str) -> Answer:
     """Close the evaluation; an award follows."""
-    return await act.services.commands.send(process.ConcludeEvaluation(**act.fields(aggregate)))
+    return await act.send(process.ConcludeEvaluation(**act.fields(aggregate)))

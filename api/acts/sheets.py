@@ -73,4 +73,4 @@ async def commit(act: Acting, command: Command, sheet: Sheet[M], sha256: str) ->
         records.put_content(connection, saved.content)
 
     await act.services.store.write(bind)
-    return await act.services.commands.send(command)
+    return await act.send(command)

@@ -21,8 +21,8 @@ _RETURN = {Step.LEGAL: process.ReturnLegal, Step.BUDGET: process.ReturnBudget}
 async def create(act: Acting, draft: TenderDraft) -> Answer:
     """Open a dossier with its first draft; the answer names its id and reference."""
     aggregate = names.tender(act.new_id())
-    command = process.CreateTender(**act.fields(aggregate), draft_hash=await act.bind(draft))
-    return await act.services.commands.arrive(command)
+    command = process.CreateTender(**act.fields(aggregate), draft_hash=act.bind(draft))
+    return await act.arrive(command)
 
 
 async def save_draft(act: Acting, tender: str, draft: TenderDraft, known: int) -> int:
@@ -83,23 +83,23 @@ async def submit(act: Acting, tender: str, draft_hash: str) -> Answer:
         records.put_content(connection, saved.content)
 
     await act.services.store.write(bind)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def approve(act: Acting, tender: str, step: Step, draft_hash: str) -> Answer:
     """Agree with one version, as jurist or as finance director."""
     command = _APPROVE[step](**act.fields(names.tender(tender)), draft_hash=draft_hash)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def send_back(act: Acting, tender: str, step: Step, draft_hash: str, reason: str) -> Answer:
     """Send one version back with a reason."""
-    bound = await act.bind_text(reason, "reason")
+    bound = act.bind_text(reason, "reason")
     command = _RETURN[step](**act.fields(names.tender(tender)), draft_hash=draft_hash, reason=bound)
-    return await act.services.commands.send(command)
+    return await act.send(command)
 
 
 async def publish(act: Acting, tender: str, draft_hash: str) -> Answer:
     """Order the notice of the approved version to be dispatched."""
     command = process.PublishTender(**act.fields(names.tender(tender)), draft_hash=draft_hash)
-    return await act.services.commands.send(command)
+    return await act.send(command)

@@ -24,6 +24,7 @@ from infra.store import access, audit, clock, outbox, records
 from infra.store.engine import Store
 from infra.store.facts import read_facts
 from infra.store.queries import people
+from infra.store.records import Contents
 from infra.store.writes import write_event
 
 
@@ -47,14 +48,18 @@ class _Here:
         return Outcome(now=self.now, state=self.state, **more)
 
 
-async def commit(store: Store, request: CommitRequest, direct: bool = False) -> Outcome:
-    """Judge and record one command, or answer the present when there is none.
+async def commit(
+    store: Store, request: CommitRequest, direct: bool = False, contents: Contents = ()
+) -> Outcome:
+    """Judge and record one command, with contents that it names, or answer the present when there
+    is none.
 
     Idempotent by the command's id: a repeat answers what was answered, with the present State;
     the same id with another body is refused (`KEY_REUSED`). The outcome's `refusal` says no.
     """
 
     def work(connection: Connection) -> Outcome:
+        records.put_contents(connection, contents)
         outcome = commit_in(connection, request, direct)
         if outcome.refusal is not None and not outcome.kept:
             raise _RolledBackError(outcome)

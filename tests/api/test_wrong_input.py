@@ -10,9 +10,12 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import func, select
 
 from contracts import names
 from contracts.base import Language, content_hash
+from infra.store.engine import Connection
+from infra.store.tables.dossier import contents
 from tests import builders, opened, running
 from tests.api.test_awards import EVALUATION, GIVEN, examined, scores
 from tests.api.test_tenders import created
@@ -334,6 +337,25 @@ async def test_a_draft_that_changed_meanwhile_is_not_written_over(quiet: ApiClie
     found = problem(await quiet.put("Bram", path, late), 409, "changed_meanwhile")
     assert "wijzigde" in found["detail"]
     assert found["facts"]["name"]
+
+
+async def test_what_is_refused_leaves_nothing(quiet: ApiClient, rest: Running) -> None:
+    await published(rest)
+
+    def kept(connection: Connection) -> int:
+        return connection.execute(select(func.count()).select_from(contents)).scalar_one()
+
+    before = await rest.parts.store.read(kept)
+    back = {"step": "legal", "decision": "return", "draft_hash": "0" * 64, "reason": "Waarom"}
+    for who, path, body in (
+        (PERSON, "/tenders", {"draft": draft(title="Van een ander")}),
+        (PERSON, f"/tenders/{TENDER}/approvals", back),
+        ("Ilse", f"/tenders/{TENDER}/approvals", back),
+        ("Ilse", f"/tenders/{_filled('{tender}')}/approvals", back),
+    ):
+        answer = await quiet.post(who, path, body)
+        assert answer.status_code in (403, 404, 409), answer.text
+    assert await rest.parts.store.read(kept) == before
 
 
 # --- what only the records can tell -------------------------------------------------------------
