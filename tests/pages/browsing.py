@@ -1,5 +1,7 @@
 """People who look at pages without script: they follow links, fill forms in and press buttons."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -107,13 +109,34 @@ class _Forms(HTMLParser):
             self.by_id[owner].buttons[said] = sends
 
 
+_INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
+)
+_IDS = re.compile(r'\sid="([^"]+)"')
+_POINTED = re.compile(r'\s(?:for|aria-describedby|aria-labelledby)="([^"]+)"')
+_POSTED = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+
+
+def faults(html: str) -> list[str]:
+    """What no page may have: script or style inside it, an id twice, a label without its field,
+    a form that anybody could have sent."""
+    ids = _IDS.findall(html)
+    pointed = {one for many in _POINTED.findall(html) for one in many.split()}
+    found = [f"inline: {each}" for each in _INLINE.findall(html)]
+    found += [f"twice: {each}" for each, times in Counter(ids).items() if times > 1]
+    found += [f"points nowhere: {each}" for each in sorted(pointed - set(ids))]
+    forms = [form for form in _POSTED.findall(html) if 'name="form_token" value="' not in form]
+    return found + [f"no token: {form[:100]}" for form in forms]
+
+
 class Seen:
-    """A page that somebody sees."""
+    """A page that somebody sees; it must be well made."""
 
     def __init__(self, who: str, answer: httpx2.Response) -> None:
         self.who = who
         self.answer = answer
         self.html = answer.text
+        assert faults(self.html) == [], answer.url
         self.path = answer.url.path
         read = _Forms()
         read.feed(self.html)
