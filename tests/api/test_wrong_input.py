@@ -1,8 +1,7 @@
 """What cannot be used is refused with a sentence that says what to do; nothing ends in a fault."""
 
-import copy
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -161,70 +160,6 @@ async def _raw(api: ApiClient, path: str, body: Any, media: str) -> httpx2.Respo
         "Content-Type": media,
     }
     return await api.http.post(path, content=body, headers=headers)
-
-
-HOSTILE: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    10**400,
-    float("nan"),
-    "",
-    "nul \x00",
-    "half \ud800",
-    "'; drop table tenders; --",
-    "x" * 30_000,
-    [],
-    {"$ref": "#"},
-)
-
-
-def _mutations(value: Any) -> Iterator[Any]:
-    """The value with each of its parts replaced by something hostile, one at a time."""
-    yield from HOSTILE
-    if not isinstance(value, dict | list):
-        return
-    parts = value.items() if isinstance(value, dict) else enumerate(value)
-    for name, part in parts:
-        for changed in _mutations(part):
-            whole = copy.copy(value)
-            whole[name] = changed
-            yield whole
-
-
-def _wrong(value: Any) -> Iterator[Any]:
-    return (each for each in _mutations(value) if each != value)
-
-
-@pytest.mark.parametrize("route", sorted(EXAMPLES), ids=" ".join)
-async def test_no_hostile_value_is_a_fault_of_ours(
-    quiet: ApiClient, rest: Running, route: tuple[str, str]
-) -> None:
-    await published(rest)
-    method, path = route
-    filled = _filled(path).replace(_filled("{tender}"), TENDER)
-    tokens = [await quiet.token(who) for who in ("Bram", PERSON)]
-    for number, body in enumerate(_wrong(_small(EXAMPLES[route]))):
-        answer = await quiet.http.request(
-            method,
-            filled,
-            content=json.dumps(body).encode(),
-            headers={
-                "Authorization": f"Bearer {tokens[number % 2]}",
-                "Idempotency-Key": f"{number}",
-                "Content-Type": "application/json",
-            },
-        )
-        assert answer.status_code < 500 or answer.status_code == 503, (body, answer.text)
-        if not answer.is_success:
-            assert answer.json()["detail"]
-
-
-def _small(example: Any) -> Any:
-    """The example without what it has more than one of."""
-    if isinstance(example, dict):
-        return {name: _small(part) for name, part in example.items()}
-    return [_small(part) for part in example[:1]] if isinstance(example, list) else example
 
 
 # --- how much -----------------------------------------------------------------------------------
