@@ -36,6 +36,9 @@ LONGEST_WAIT = timedelta(days=90)
 
 MOST_ACTS = 400
 MOST_EVENTS = 1500
+COMMIT_WITHIN = timedelta(seconds=3)
+ANSWER_WITHIN = timedelta(seconds=9)
+THRICE = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=3)
 STORE_PAUSE = timedelta(seconds=5)
 BEHIND_PAUSE = timedelta(seconds=60)
 SILENCE = timedelta(seconds=5)
@@ -136,11 +139,9 @@ class AggregateWorkflow:
                 outcome = await workflow.execute_local_activity_method(
                     ports.Commit.commit,
                     request,
-                    start_to_close_timeout=timedelta(seconds=3),
-                    schedule_to_close_timeout=timedelta(seconds=9),
-                    retry_policy=RetryPolicy(
-                        initial_interval=timedelta(milliseconds=100), maximum_attempts=3
-                    ),
+                    start_to_close_timeout=COMMIT_WITHIN,
+                    schedule_to_close_timeout=ANSWER_WITHIN,
+                    retry_policy=THRICE,
                 )
             except ActivityError:
                 return None

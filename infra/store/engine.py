@@ -27,6 +27,7 @@ Work = Callable[[Connection], T]
 
 _AWAY = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)
 
+_WRITE, _READ = "IMMEDIATE", "DEFERRED"
 _ANNOUNCED = "bestek-announced"
 
 READERS = 4
@@ -70,6 +71,7 @@ class Store:
         )
         event.listen(self._sync, "connect", _prepare)
         event.listen(self._sync, "begin", _begin)
+        self._modes = {m: self._sync.execution_options(begin_mode=m) for m in (_WRITE, _READ)}
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
@@ -85,7 +87,7 @@ class Store:
                     result, announced = await connection.run_sync(noted)
             else:
                 result, announced = await asyncio.get_running_loop().run_in_executor(
-                    self._writer, self._run, noted, "IMMEDIATE"
+                    self._writer, self._run, noted, _WRITE
                 )
         if announced:
             self._announced.set()
@@ -105,17 +107,13 @@ class Store:
                 async with self._async.connect() as connection:
                     return await connection.run_sync(work)
             return await asyncio.get_running_loop().run_in_executor(
-                self._readers, self._run, work, "DEFERRED"
+                self._readers, self._run, work, _READ
             )
 
     def _run(self, work: Work[T], mode: str) -> T:
         if self._sync is None:
             raise RuntimeError("the store is closed")
-        options = {"begin_mode": mode}
-        with (
-            self._sync.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
+        with self._modes[mode].begin() as connection:
             return work(connection)
 
     async def close(self) -> None:
@@ -157,5 +155,5 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("begin_mode", "IMMEDIATE")
+    mode = connection.get_execution_options().get("begin_mode", _WRITE)
     connection.exec_driver_sql(f"BEGIN {mode}")
