@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 from activities.commit import CommitActivities
 from activities.relay import Relay
 from api.commands import Commands
+from bestek.demo.timekeeper import Timekeeper
 from bestek.parts import Parts
 from contracts import names
 from contracts.aggregate import Command
@@ -64,6 +65,7 @@ class _Bench:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.commands = Commands(parts.store, parts.client, parts.wake)
+        self.timekeeper = Timekeeper(parts.store, parts.wake)
         self.draft_hash = ""
         self.number = 0
 
@@ -92,7 +94,8 @@ class _Bench:
         )
 
     async def _alone(self) -> float:
-        """The seconds of a transaction that passes no workflow; afterwards, for it wakes one."""
+        """The seconds of a transaction that passes no workflow; what the last one woke rests."""
+        await self.timekeeper.settle()
         act = await self._next(ALONE)
         request = CommitRequest(aggregate=ALONE, known=0, command=act)
         return await _timed(functools.partial(commit.commit, self.parts.store, request, True))
