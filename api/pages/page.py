@@ -137,7 +137,12 @@ def check_token(me: SignedIn, typed: Mapping[str, str]) -> None:
 
 async def _sent(visit: Looking) -> Sent:
     async with visit.request.form(max_files=0, max_fields=FIELDS) as form:
-        typed = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        # PostgreSQL keeps no zero character, and nobody types one on purpose.
+        typed = {
+            name: value.replace("\0", "")
+            for name, value in form.multi_items()
+            if isinstance(value, str)
+        }
     check_token(visit.me, typed)
     return Sent(**vars(visit), typed=typed)
 
