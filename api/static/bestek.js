@@ -147,10 +147,11 @@ $$("[data-kind]").forEach((row) => {
 
 $$("[data-clock]").forEach((shown) => {
   const begin = Date.parse(shown.dataset.clock) - performance.now();
-  const zone = { timeZone: "Europe/Brussels", hour: "numeric", minute: "2-digit", second: "2-digit", hour12: false };
-  const reading = new Intl.DateTimeFormat("nl-BE", zone);
+  const zone = { timeZone: "Europe/Brussels", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  const reading = new Intl.DateTimeFormat("en-GB", zone);
   setInterval(() => {
-    shown.textContent = reading.format(begin + performance.now()).replaceAll(":", ".");
+    const [h, m, s] = reading.format(begin + performance.now()).split(":");
+    shown.textContent = shown.dataset.clockForm.replace("{h}", Number(h)).replace("{m}", m).replace("{s}", s);
   }, 1000);
 });
 

@@ -144,6 +144,7 @@ async def test_the_jurist_judges_a_possible_conflict(round_site: Site) -> None:
     assert "Mijn broer werkt bij Zilverdijk." in page.text
     refused = await round_site.people.press(page, "Niet toelaten")
     assert refused.status == 422
+    assert " open data-shown>" in refused.html
     reason = f"refuse-{uid('Tine')}-reason"
     page = await round_site.people.press(
         page, "Niet toelaten", None, **{reason: "Te nauw betrokken."}

@@ -170,11 +170,7 @@ def _phase(session: _Session, visit: Visit) -> str:
 def _answer(session: _Session, phase: str, visit: Visit) -> str:
     texts, due = visit.texts, session.dossier.deadline
     if phase == "early" and visit.now < due:
-        return texts.say(
-            "opening.early",
-            moment=formats.moment(due, visit.language),
-            remaining=formats.remaining(visit.now, due, visit.language),
-        )
+        return texts.say("opening.early", moment=formats.moment(due, visit.language))
     if phase == "early":
         return texts.say("opening.closing")
     if phase == "held":

@@ -161,6 +161,7 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
             RECORD,
             Permission.EXAMINE_BIDS,
             "record_examination",
+            told=shown.people.values(),
             hidden={"sheet": found.sheet.sha256 or ""},
         ),
         progress={"judged": sum(row.judged for row in rows.values()), "total": total},

@@ -1,5 +1,6 @@
 """P-16: the ranking, shown once by an act of its own; the answer first, then every number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -162,7 +163,10 @@ async def _act(found: _Page, visit: Visit, sheet: Sheet, kind: str, stage: Stage
     """An act of the chair, in its stage; others see it greyed."""
     if found.shown.state.stage is not stage:
         return None
-    return await rounds.act(found.shown, visit, sheet, Permission.REVEAL_RANKING, kind)
+    told: Iterable[str] = found.shown.people.values()
+    if sheet is CONCLUDE:
+        told = [visit.texts.say("role.file_manager")]
+    return await rounds.act(found.shown, visit, sheet, Permission.REVEAL_RANKING, kind, told=told)
 
 
 def _answer_in_words(found: _Page, visit: Visit) -> tuple[str, str | None]:

@@ -1,5 +1,6 @@
 """What the pages of an evaluation share: the round that is shown, who reads it, the tabs."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,11 +181,14 @@ async def act(
     sheet: Sheet,
     permission: Permission,
     kind: str,
-    **more: Any,
+    *,
+    told: Iterable[str] = (),
+    refusal: Refusal | None = None,
+    hidden: Mapping[str, str] | None = None,
 ) -> Act:
     """A binding act of the evaluation, greyed with the reason when it cannot be done now."""
     texts = visit.texts
-    refusal = more.pop("refusal", None) or shown.judged(visit, permission, kind)
+    refusal = refusal or shown.judged(visit, permission, kind)
     forbidden = refusal is not None and refusal.code is Code.NOT_ALLOWED
     return Act(
         name=sheet.name,
@@ -193,7 +197,8 @@ async def act(
         command_id=ids.new_id(),
         happens=tuple(texts.say(key) for key in sheet.happens),
         final=tuple(texts.say(key) for key in sheet.final),
+        told=tuple(told),
         refusal=await visit.sentence(refusal) if refusal else None,
         who=page.who_can(permission, texts) if forbidden else None,
-        **more,
+        hidden=hidden or {},
     )

@@ -261,6 +261,7 @@ async def _show(
             SUBMIT,
             Permission.SCORE_BIDS,
             "submit_scores",
+            told=[shown.people[shown.state.chair]] if shown.state.chair else [],
             hidden={"sheet": found.sheet.sha256 or ""},
         )
         if shown.state.stage is Stage.SCORING and why is None
