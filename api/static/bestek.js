@@ -143,6 +143,18 @@ $$("[data-kind]").forEach((row) => {
   row.addEventListener("change", () => showKind(row));
 });
 
+/* ---------- files that are too large are not sent first ---------- */
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches?.("input[type=file][data-limit]")) return;
+  const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
+  const large = size > Number(field.dataset.limit);
+  const told = document.getElementById(field.dataset.told);
+  told.hidden = !large;
+  if (large) field.value = "";
+});
+
 /* ---------- the clock of the server goes on ---------- */
 
 $$("[data-clock]").forEach((shown) => {

@@ -134,9 +134,11 @@ async def test_a_file_that_is_too_large_is_refused_beside_its_field(tmp_path: Pa
         await found.store.write(lambda c: opened.publish(c, builders.draft()))
         found.running.parts.keyring.create_tender_key(TENDER)
         page = await found.people.see(FIRM, f"{BID}/new")
-        files = {"groot.pdf": b"x" * 5000}
+        files = {"klein.pdf": b"x" * 600, "groot.pdf": b"x" * 700_000, "meer.pdf": b"x" * 10}
         page = await found.people.press(page, "Verzegel en voeg toe", files=files)
         assert page.status == 422
+        assert "klein.pdf" in page.text
+        assert "meer.pdf" not in page.text
         assert "Een bestand mag hoogstens 1 kB zijn" in page.text
 
 

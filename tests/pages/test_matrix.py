@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests import builders, opened
 from tests.pages import compared, site, test_bidding, test_evaluation
@@ -87,6 +87,22 @@ async def test_the_pages_of_an_outcome_have_no_barrier(chromium: Browser, tmp_pa
         await found.people.press(page, "Toon rangschikking")
         places = [("Griet", f"{ROUND}/ranking"), ("Noor", f"{ROUND}/ranking")]
         assert await barriers(found, chromium, address, places) == []
+
+
+async def test_a_file_that_is_too_large_is_not_sent_first(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with site.opened(tmp_path, max_file_bytes=1000) as found, served(found.app) as address:
+        await found.store.write(lambda c: opened.publish(c, builders.draft()))
+        found.running.parts.keyring.create_tender_key(test_bidding.TENDER)
+        who = test_bidding.FIRM
+        async with as_person(found, chromium, address, who, 1400, "light") as (page, said):
+            await page.goto(f"{address}/nl{test_bidding.BID}/new")
+            large = FilePayload(name="groot.pdf", mimeType="application/pdf", buffer=b"x" * 1001)
+            await page.set_input_files("#upload", large)
+            await expect(page.locator("#upload-large")).to_be_visible()
+            assert await page.input_value("#upload") == ""
+            assert said == []
 
 
 async def _focused(page: Page) -> str:

@@ -17,7 +17,8 @@ from api.acts import bidding as acts
 from api.acts.acting import acting
 from api.commands import RefusedError
 from api.forms import Form
-from api.multipart import FileField
+from api.limits import BodyTooLargeError
+from api.multipart import FileField, TextField
 from api.pages import page
 from api.pages.page import Visit
 from api.pages.typed import Reader
@@ -129,13 +130,15 @@ async def read(visit: Visit, tender: str) -> Offer:
     left = visit.services.settings.max_file_bytes
     request = visit.request
     kind = request.headers.get("content-type", "")
-    async for part in multipart.fields(kind, request.stream()):
+    parts = multipart.fields(kind, request.stream())
+    async for part in parts:
         if isinstance(part, FileField):
             page.check_token(visit.me, typed)
             try:
                 new = await _seal(visit, tender, part, left)
             except RefusedError as refused:
                 errors["upload"] = await visit.sentence(_readable(refused.refusal, visit))
+                await _pass_over(part, parts)
                 break
             if new is not None:
                 kept.append(new)
@@ -146,6 +149,22 @@ async def read(visit: Visit, tender: str) -> Offer:
             typed[part.name] = part.value
     page.check_token(visit.me, typed)
     return Offer(typed, tuple(kept), errors)
+
+
+async def _pass_over(part: FileField, rest: AsyncIterator[TextField | FileField]) -> None:
+    """Read what is still coming: a browser shows the answer only after it has sent everything."""
+    try:
+        await _ignore(part.content)
+        async for after in rest:
+            if isinstance(after, FileField):
+                await _ignore(after.content)
+    except BodyTooLargeError:
+        return
+
+
+async def _ignore(content: AsyncIterator[bytes]) -> None:
+    async for _ in content:
+        pass
 
 
 def _readable(refusal: Refusal, visit: Visit) -> Refusal:
@@ -191,8 +210,7 @@ async def _seal(visit: Visit, tender: str, part: FileField, left: int) -> Kept |
     name = part.file_name.replace("\\", "/").rsplit("/", 1)[-1].strip()
     measured = _Measured(part.content, left)
     if not name:
-        async for _ in measured:
-            pass
+        await _ignore(part.content)
         return None
     act = await acting(visit.services, visit.me, ids.new_id())
     sealed = await acts.seal_upload(act, tender, measured)
