@@ -48,6 +48,12 @@ class Program:
         told: dict[str, Any] = json.loads(lines[-1])
         return told
 
+    async def comes_to(self, moment: str) -> None:
+        """Wait until this question to the store is answered with yes."""
+        async with asyncio.timeout(LIMIT):
+            while not await asyncio.to_thread(_is_so, self.folder, moment):
+                await asyncio.sleep(0.02)
+
     def kill(self, process: asyncio.subprocess.Process) -> None:
         """The program, without a word."""
         with contextlib.suppress(ProcessLookupError):
@@ -56,8 +62,16 @@ class Program:
 
 def rows(folder: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
     """What lies in the store, read without any code of the product."""
-    with contextlib.closing(sqlite3.connect(folder / "store.db")) as connection:
+    store = f"file:{folder / 'store.db'}?mode=rw"  # which never makes one
+    with contextlib.closing(sqlite3.connect(store, uri=True)) as connection:
         return connection.execute(query, values).fetchall()
+
+
+def _is_so(folder: Path, question: str) -> bool:
+    with contextlib.suppress(sqlite3.OperationalError):  # not made yet, or in the making
+        [(answer,)] = rows(folder, question)
+        return bool(answer)
+    return False
 
 
 def check(folder: Path) -> None:
