@@ -11,6 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 LIMIT = 240.0
 
 
@@ -75,7 +77,10 @@ def _is_so(folder: Path, question: str) -> bool:
 
 
 def check(folder: Path) -> None:
-    """Nothing lost, nothing doubled: judged from the records and the receipts alone."""
+    """Nothing lost, nothing doubled, nobody left: judged from the records, the receipts and the
+    processes alone."""
+    left = [each.info["cmdline"] or () for each in psutil.process_iter(["cmdline"])]
+    assert not [command for command in left if str(folder) in " ".join(command)]
     receipts = {path.stem for path in (folder / "receipts").rglob("*.json")}
     bids = {row[0] for row in rows(folder, "select id from bids")}
     assert receipts == bids
