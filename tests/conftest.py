@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from playwright.async_api import Browser, async_playwright
@@ -22,6 +23,10 @@ from temporalio.client import Client
 
 from infra.temporal.server import SEARCH_ATTRIBUTES
 from tests import postgres, servers
+
+# A loaded machine is no finding: nothing here is judged by how long it took.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 _HOST = pytest.StashKey[servers.Host]()
 _MARK_OF = {"postgres_url": "postgres", "chromium": "browser"}

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from api import evaluating, examples, reading
+from api import evaluating, examples, opened_files, reading
 from api.acts import bidding as acts
 from api.identity import Me, Parts
 from api.routes.acting import Act
@@ -108,6 +108,18 @@ async def opened(tender: Identifier, me: Me, services: Parts) -> list[OpenedBid]
         return bids.opened(connection, names.tender(tender))
 
     return list(await services.store.read(read))
+
+
+@router.get("/bids/{bid}/files/{position}", response_class=Response)
+async def opened_file(
+    tender: Identifier,
+    bid: Identifier,
+    position: Annotated[int, Path(ge=0, le=999)],
+    me: Me,
+    services: Parts,
+) -> Response:
+    """One file of an opened bid, in the order of its form; for who may read bids."""
+    return await opened_files.answer(services, me, tender, bid, position)
 
 
 @router.post("/opening-confirmations")

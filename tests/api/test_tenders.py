@@ -102,6 +102,11 @@ async def test_a_purchase_goes_from_draft_to_opened_bids(api: ApiClient, running
     found = (await api.get("Bram", f"/tenders/{tender}/bids")).json()
     assert [b["form"]["price"]["amount"] for b in found] == ["612000.00", "598500.50"]
     assert all(b["intact"] for b in found)
+    files = f"/tenders/{tender}/bids/{found[0]['bid']}/files"
+    plan = await api.get("Bram", f"{files}/0")
+    assert content_hash(plan.content) == found[0]["form"]["files"][0]["sha256"]
+    assert (await api.get("Bram", f"{files}/1")).status_code == 404
+    assert (await api.get("Zilverdijk person", f"{files}/0")).status_code in (403, 404)
     documents = (await api.get("Bram", f"/tenders/{tender}/documents")).json()
     assert [d["kind"] for d in documents] == ["D-04", "D-07"]
     record = await api.get("Bram", f"/documents/{documents[1]['id']}")

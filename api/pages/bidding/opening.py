@@ -1,12 +1,12 @@
 """P-11: two people open, everybody can prove it; and the decision on a bid that was held."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api import reading
+from api import opened_files, reading
 from api.acts import bidding as acts
 from api.forms import Act, Form
 from api.pages import page
@@ -289,3 +289,14 @@ def _next(session: _Session, visit: Visit) -> dict[str, str] | None:
         return None
     path = f"/tenders/{session.dossier.tender.id}/evaluation"
     return {"label": visit.texts.say("act.appoint_committee"), "path": path}
+
+
+@router.get("/{lang}/tenders/{tender}/bids/{bid}/files/{position}")
+async def opened_file(
+    tender: Identifier,
+    bid: Identifier,
+    position: Annotated[int, Path(ge=0, le=999)],
+    visit: Looking,
+) -> Response:
+    """One file of an opened bid, for who may read bids."""
+    return await opened_files.answer(visit.services, visit.me, tender, bid, position)

@@ -303,6 +303,16 @@ def _cell(found: _Page, visit: Visit, view: _View, cell: Cell) -> dict[str, Any]
     }
 
 
+def _files(found: _Page, bid: str) -> list[dict[str, str]]:
+    """The files of the bid in hand, to be read beside the score."""
+    opened = next(each for each in found.shown.found.admissible if each.bid == bid)
+    place = f"/tenders/{found.shown.tender.id}/bids/{bid}/files"
+    return [
+        {"name": file.name, "path": f"{place}/{position}"}
+        for position, file in enumerate(opened.form.files if opened.form else ())
+    ]
+
+
 def _panel(found: _Page, visit: Visit, view: _View, cell: Cell) -> dict[str, Any]:
     criterion = found.matrix.criterion(cell)
     row = sheets.at(found.matrix, view.rows, cell)
@@ -318,6 +328,7 @@ def _panel(found: _Page, visit: Visit, view: _View, cell: Cell) -> dict[str, Any
         "value": view.typed.get(cell.name, matrices.written(row.score, visit.texts)),
         "motivation": row.motivation,
         "same_as": sheets.same_reasons(found.matrix, view.rows, cell),
+        "files": _files(found, cell.bid),
         "previous": before.name if before else None,
         "next": after.name if after else None,
         "error": view.errors.get(cell.name),
