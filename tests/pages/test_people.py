@@ -44,6 +44,7 @@ FILLED = {
     "document": uid("document"),
     "bid": uid("bid"),
     "number": "1",
+    "position": "0",
     "token": "none",
 }
 
