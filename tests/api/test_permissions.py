@@ -311,6 +311,7 @@ def placed(path: str) -> str:
     return path.format(
         tender=TENDER,
         number=1,
+        position=0,
         bid=opened.bid("Kade Zeven"),
         person=uid("Tine"),
         contract=CONTRACT,

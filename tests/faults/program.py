@@ -50,10 +50,12 @@ class Program:
         told: dict[str, Any] = json.loads(lines[-1])
         return told
 
-    async def comes_to(self, moment: str) -> None:
-        """Wait until this question to the store is answered with yes."""
+    async def comes_to(self, process: asyncio.subprocess.Process, moment: str) -> None:
+        """Wait until this question to the store is answered with yes; it must not end before."""
         async with asyncio.timeout(LIMIT):
             while not await asyncio.to_thread(_is_so, self.folder, moment):
+                if process.returncode is not None:
+                    raise AssertionError((await self.finish(process))[1][-3000:])
                 await asyncio.sleep(0.02)
 
     def kill(self, process: asyncio.subprocess.Process) -> None:

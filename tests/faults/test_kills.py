@@ -54,7 +54,7 @@ async def test_it_completes_after_everything_was_killed_at_once(
 ) -> None:
     program = Program(tmp_path / "data")
     process = await program.start()
-    await program.comes_to(moment)
+    await program.comes_to(process, moment)
     server = _temporal_pid(program.folder)
     program.kill(process)
     os.kill(server, signal.SIGKILL)
@@ -69,7 +69,7 @@ async def test_it_completes_though_temporal_alone_is_killed(tmp_path: Path) -> N
     program = Program(tmp_path / "data")
     process = await program.start()
     for moment in (BIDS, LETTERS, DELIVERY):
-        await program.comes_to(moment)
+        await program.comes_to(process, moment)
         os.kill(_temporal_pid(program.folder), signal.SIGKILL)
     code, said = await program.finish(process)
     assert code == 0, said[-3000:]
