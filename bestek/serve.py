@@ -7,13 +7,12 @@ the worker drains, the store is closed, Temporal stops, the folder is free.
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from bestek import reconcile, signals, web, worker
+from bestek import listening, reconcile, signals
 from bestek.errors import CannotGoOn
 from bestek.parts import Parts
 from infra import durable
@@ -62,11 +61,14 @@ async def running(
     """The program, for as long as the block lasts.
 
     Without an `address` of Temporal its server is started too. `demo_from` makes a new store a
-    demo store whose time begins there. Raises CannotGoOn, FolderInUse or ServerFailed.
+    demo store whose time begins there. Raises CannotGoOn, FolderInUse or ServerFailed. The port
+    in its settings is the one that was really taken, for links in letters and documents.
     """
     async with AsyncExitStack() as stack:
-        listening = stack.enter_context(web.bind(settings.host, settings.port)) if serving else None
-        settings = _bound(settings, listening)
+        taken = None
+        if serving:
+            taken = stack.enter_context(listening.bind(settings.host, settings.port))
+            settings = settings.model_copy(update={"port": taken.getsockname()[1]})
         stack.enter_context(sole_writer(settings))
         tasks: list[asyncio.Task[None]] = []
         if address is None:
@@ -78,16 +80,11 @@ async def running(
         if working:
             work, compared = await stack.enter_async_context(_working(parts, address))
             tasks.append(work)
-        if listening is not None:
-            tasks.append(await stack.enter_async_context(web.serving(parts, listening)))
+        if taken is not None:
+            from bestek import web
+
+            tasks.append(await stack.enter_async_context(web.serving(parts, taken)))
         yield Running(parts, tuple(tasks), compared)
-
-
-def _bound(settings: Settings, listening: socket.socket | None) -> Settings:
-    """The settings with the port that was really taken, for links in letters and documents."""
-    if listening is None:
-        return settings
-    return settings.model_copy(update={"port": listening.getsockname()[1]})
 
 
 @contextlib.contextmanager
@@ -146,6 +143,8 @@ async def _working(
     parts: Parts, address: str
 ) -> AsyncIterator[tuple[asyncio.Task[None], asyncio.Task[reconcile.Survey]]]:
     """The worker with its loops, and once at the start the question whether the store is whole."""
+    from bestek import worker
+
     stop = asyncio.Event()
     work = asyncio.create_task(worker.keep_running(parts, address, stop), name="worker")
     warning = asyncio.create_task(reconcile.warn(parts), name="warning")

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
 
@@ -11,14 +10,12 @@ import uvicorn
 from api import app
 from api.commands import Commands
 from api.services import Services
-from bestek.errors import CannotGoOn
 from bestek.parts import Parts
 
 FINISH_WITHIN = 2
 """Seconds that requests in hand get when the program stops."""
 
 _LOOK_EVERY = 0.01
-_BACKLOG = 512
 
 
 class _Server(uvicorn.Server):
@@ -28,24 +25,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """Take the address, before anything else is started; CannotGoOn says why it is not free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise CannotGoOn(
-                f"Port {port} on {host} is taken by another program; "
-                "stop it or choose another port with --port."
-            ) from error
-        raise CannotGoOn(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
-    # asyncio does this only for sockets that it made itself. Without it an answer waits 40 ms
-    # between its head and its body, until the other side has acknowledged the head.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
 
 
 def services(parts: Parts) -> Services:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx2
 
-from bestek import web
+from bestek import listening, web
 from contracts.actors import Role
 from contracts.evaluation import Examination, ExaminationSheet, Score, ScoreSheet, process
 from contracts.people import OrganisationCard, OrganisationKind, Person
@@ -41,9 +41,9 @@ async def measure() -> None:
             await parts.store.write(_bidders)
             await _scoring(direct.course(parts.store, folder))
             await parts.store.write(_filled)
-            with web.bind("127.0.0.1", 0) as listening:
-                port = listening.getsockname()[1]
-                async with web.serving(parts, listening):
+            with listening.bind("127.0.0.1", 0) as taken:
+                port = taken.getsockname()[1]
+                async with web.serving(parts, taken):
                     await _fetch(f"http://127.0.0.1:{port}")
 
 

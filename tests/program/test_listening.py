@@ -4,22 +4,22 @@ import socket
 
 import pytest
 
-from bestek import web
+from bestek import listening
 from bestek.errors import CannotGoOn
 
 
 def test_an_answer_does_not_wait_between_its_head_and_its_body() -> None:
     with (
-        web.bind("127.0.0.1", 0) as listening,
-        socket.create_connection(listening.getsockname()),
+        listening.bind("127.0.0.1", 0) as taken,
+        socket.create_connection(taken.getsockname()),
     ):
-        accepted, _ = listening.accept()
+        accepted, _ = taken.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
-    with web.bind("127.0.0.1", 0) as listening:
-        port = listening.getsockname()[1]
+    with listening.bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
         with pytest.raises(CannotGoOn, match=f"Port {port} on 127.0.0.1 is taken"):
-            web.bind("127.0.0.1", port)
+            listening.bind("127.0.0.1", port)
