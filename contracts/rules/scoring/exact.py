@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
@@ -60,6 +60,47 @@ def share(of: Fraction, part: Fraction, whole: Fraction) -> Fraction:
         whole.as_integer_ratio(),
     )
     return Fraction(n * part_n * whole_d, d * part_d * whole_n)
+
+
+IRRATIONAL_DECIMALS = 30
+"""The decimals that an irrational result keeps, half even."""
+
+_WORKING = Context(prec=60, rounding=ROUND_HALF_EVEN)
+"""Digits for what comes before that; twice as many, so that the last decimal is right."""
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return _WORKING.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _kept(value: Decimal) -> Fraction:
+    return rounded(Fraction(value), IRRATIONAL_DECIMALS, Mode.HALF_EVEN)
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """`base ** exponent`, the same on every machine. `base` is not negative; zero needs an
+    exponent above zero; both break with `ValueError`.
+
+    Exact for a whole exponent. Any other exponent is worked out with 60 significant digits and
+    then rounded half to even to 30 decimals, also where the root happens to be a finite fraction.
+    """
+    if base < 0 or (base == 0 and exponent <= 0):
+        raise ValueError("a power needs a base above zero, or zero with an exponent above zero")
+    if exponent.denominator == 1:
+        return Fraction(base**exponent.numerator)
+    return _kept(_WORKING.power(_decimal(base), _decimal(exponent)))
+
+
+def logarithm_ratio(number: Fraction, base: Fraction) -> Fraction:
+    """`log(number) / log(base)`, the same on every machine. Both are above zero and `base` is
+    not 1; anything else breaks with `ValueError`.
+
+    Worked out with 60 significant digits and then rounded half to even to 30 decimals; zero for
+    1, one for `base` itself.
+    """
+    if number <= 0 or base <= 0 or base == 1:
+        raise ValueError("a logarithm needs a number above zero and a base that is not 1")
+    return _kept(_WORKING.divide(_WORKING.ln(_decimal(number)), _WORKING.ln(_decimal(base))))
 
 
 def _units(numerator: int, denominator: int, decimals: int, mode: Mode) -> int:
