@@ -83,13 +83,7 @@ def rank(
     when there is something to settle first.
     """
     answer = scoring.evaluate(
-        method(draft),
-        [_priced(bid) for bid in bids if bid.bid not in excluded],
-        [
-            scoring.Score(bid=row.bid, criterion=row.criterion, value=row.score)
-            for row in consensus.rows
-            if row.score is not None
-        ],
+        method(draft), offers([bid for bid in bids if bid.bid not in excluded], consensus)
     )
     if not answer.complete:
         raise RuleError("evaluation_blocked", findings=", ".join(f.code for f in answer.findings))
@@ -105,7 +99,23 @@ def rank(
     )
 
 
+def offers(bids: Iterable[OpenedBid], consensus: ScoreSheet) -> scoring.Offers:
+    """What is evaluated: the opened prices and the agreed scores. Their motivation stays in the
+    sheet, which cannot be closed without it."""
+    return scoring.Offers(
+        bids=tuple(_priced(bid) for bid in bids),
+        scores=tuple(
+            scoring.Score(bid=row.bid, criterion=row.criterion, value=row.score)
+            for row in consensus.rows
+            if row.score is not None
+        ),
+    )
+
+
 def _priced(bid: OpenedBid) -> scoring.Bid:
     if bid.form is None:
         raise RuleError("bid_not_opened", bid=bid.bid)
-    return scoring.Bid(id=bid.bid, price=bid.form.price)
+    price = bid.form.price
+    return scoring.Bid(
+        id=bid.bid, price=scoring.Price(amount=price.amount, currency=price.currency)
+    )

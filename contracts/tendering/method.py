@@ -23,8 +23,12 @@ def method(draft: TenderDraft) -> scoring.EvaluationModel:
     which the rules report."""
     return scoring.EvaluationModel(
         criteria=tuple(_criterion(criterion) for criterion in draft.criteria),
-        total=WEIGHTS_TOTAL,
-        normalise_quality=draft.normalise_quality,
+        parameters=scoring.Parameters(
+            total=WEIGHTS_TOTAL,
+            normalise=(
+                scoring.Normalise.CRITERION if draft.normalise_quality else scoring.Normalise.NONE
+            ),
+        ),
     )
 
 

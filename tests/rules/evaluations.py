@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from contracts.base import Money
 from contracts.rules.scoring import (
     Bid,
     Criterion,
     CriterionKind,
     EvaluationModel,
+    Normalise,
+    Offers,
+    Parameters,
+    Price,
     Result,
+    Rounding,
     Scale,
     Score,
     evaluate,
@@ -41,13 +45,25 @@ def quality(criterion: str, weight: str, maximum: str = "10", minimum: str = "0"
 
 def model(*criteria: Criterion, total: str = "100", normalise: bool = False) -> EvaluationModel:
     """An announced method without rounding."""
-    return EvaluationModel(criteria=criteria, total=Decimal(total), normalise_quality=normalise)
+    return EvaluationModel(
+        criteria=criteria,
+        parameters=Parameters(
+            total=Decimal(total),
+            normalise=Normalise.CRITERION if normalise else Normalise.NONE,
+        ),
+    )
+
+
+def with_rounding(method: EvaluationModel, *rules: Rounding) -> EvaluationModel:
+    """The method with announced roundings."""
+    announced = method.parameters.model_copy(update={"rounding": rules})
+    return method.model_copy(update={"parameters": announced})
 
 
 def bids(prices: Mapping[str, str], currency: str = "EUR") -> tuple[Bid, ...]:
     """Bids by id with their price."""
     return tuple(
-        Bid(id=bid, price=Money(amount=Decimal(amount), currency=currency))
+        Bid(id=bid, price=Price(amount=Decimal(amount), currency=currency))
         for bid, amount in prices.items()
     )
 
@@ -65,7 +81,7 @@ def judged(
     method: EvaluationModel, prices: Mapping[str, str], scores: Mapping[str, Mapping[str, str]]
 ) -> Result:
     """The evaluation of bids that are written as texts."""
-    return evaluate(method, bids(prices), agreed(scores))
+    return evaluate(method, Offers(bids=bids(prices), scores=agreed(scores)))
 
 
 def totals(result: Result) -> dict[str, str]:

@@ -37,7 +37,7 @@ def test_a_complete_draft_has_a_method_that_can_be_applied() -> None:
     [
         ((QUALITY, changed(PRICE, id="K1")), "Prijs", "duplicate_criterion"),
         ((QUALITY, PRICE, changed(PRICE, id="K3")), "K2, K3", "several_prices"),
-        ((QUALITY, changed(PRICE, formula="P9/1")), "Prijs", "formula_unknown"),
+        ((QUALITY, changed(PRICE, formula="P99/1")), "Prijs", "formula_unknown"),
         ((QUALITY, changed(PRICE, formula="de laagste prijs wint")), "Prijs", "formula_unknown"),
         ((QUALITY, changed(PRICE, formula="Q1/1")), "Prijs", "formula_unsuitable"),
         ((changed(QUALITY, scale_max=Decimal(0)), PRICE), "Technisch", "scale_invalid"),

@@ -14,6 +14,7 @@ from contracts.rules.scoring import (
     EvaluationModel,
     FindingCode,
     Mode,
+    Offers,
     Rounding,
     Score,
     Stage,
@@ -27,6 +28,7 @@ from tests.rules.evaluations import (
     quality,
     ranking,
     totals,
+    with_rounding,
 )
 
 COLLEGE_PRICES = {"A": "10500", "B": "10350", "C": "11750", "D": "9900"}
@@ -129,7 +131,7 @@ def test_announced_rounding_of_totals_decides_what_a_tie_is() -> None:
 
     def ranked(decimals: int) -> list[list[str]]:
         rule = Rounding(stage=Stage.TOTAL, decimals=decimals, mode=Mode.HALF_UP)
-        rounded = base.model_copy(update={"rounding": (rule,)})
+        rounded = with_rounding(base, rule)
         return ranking(judged(rounded, prices, scores))
 
     assert ranked(2) == [["A"], ["B"], ["Low"]]  # 75.03, 75.02
@@ -138,7 +140,7 @@ def test_announced_rounding_of_totals_decides_what_a_tie_is() -> None:
 
 def test_rounding_by_criterion_stands_in_the_trace() -> None:
     rule = Rounding(stage=Stage.CRITERION, decimals=0, mode=Mode.DOWN)
-    method = model(price("20"), quality("quality", "80")).model_copy(update={"rounding": (rule,)})
+    method = with_rounding(model(price("20"), quality("quality", "80")), rule)
     result = judged(
         method, {"A": "100", "B": "130"}, {"A": {"quality": "1"}, "B": {"quality": "9"}}
     )
@@ -189,7 +191,7 @@ def test_ten_weights_of_a_tenth_make_one() -> None:
         (model(price("100"), quality("q", "0")), FindingCode.WEIGHT_NOT_POSITIVE),
         (model(quality("q", "100", maximum="5", minimum="5")), FindingCode.SCALE_INVALID),
         (model(quality("q", "100", minimum="-1")), FindingCode.SCALE_INVALID),
-        (model(price("100", "P9/1")), FindingCode.FORMULA_UNKNOWN),
+        (model(price("100", "P99/1")), FindingCode.FORMULA_UNKNOWN),
         (model(price("100", "P1/2")), FindingCode.FORMULA_UNKNOWN),
         (model(price("100", "Q1/1")), FindingCode.FORMULA_UNSUITABLE),
         (model(price("100", floor="0")), FindingCode.PARAMETER_UNKNOWN),
@@ -202,9 +204,7 @@ def test_ten_weights_of_a_tenth_make_one() -> None:
             FindingCode.SCALE_MISSING,
         ),
         (
-            model(price("100")).model_copy(
-                update={"rounding": (Rounding(stage=Stage.TOTAL, decimals=2),) * 2}
-            ),
+            with_rounding(model(price("100")), *(Rounding(stage=Stage.TOTAL, decimals=2),) * 2),
             FindingCode.DUPLICATE_ROUNDING,
         ),
     ],
@@ -245,19 +245,19 @@ def test_a_score_on_an_unknown_criterion_or_given_twice_is_found() -> None:
     method = model(price("50"), quality("q", "50"))
     scores = agreed({"A": {"q": "5", "price": "5"}})
     twice = (*scores, Score(bid="A", criterion="q", value=Decimal(5)))
-    result = scoring.evaluate(method, bids({"A": "9"}), twice)
+    result = scoring.evaluate(method, Offers(bids=bids({"A": "9"}), scores=twice))
     assert codes(result) == [FindingCode.DUPLICATE_SCORE, FindingCode.UNKNOWN_CRITERION]
 
 
 def test_a_bid_given_twice_is_found() -> None:
     method = model(price("100"))
-    result = scoring.evaluate(method, bids({"A": "9"}) * 2, ())
+    result = scoring.evaluate(method, Offers(bids=bids({"A": "9"}) * 2))
     assert codes(result) == [FindingCode.DUPLICATE_BID]
 
 
 def test_prices_in_two_currencies_are_not_compared() -> None:
     mixed = (*bids({"A": "9"}), *bids({"B": "9"}, currency="GBP"))
-    result = scoring.evaluate(model(price("100")), mixed, ())
+    result = scoring.evaluate(model(price("100")), Offers(bids=mixed))
     assert codes(result) == [FindingCode.CURRENCIES_DIFFER]
     assert result.findings[0].facts == {"currencies": "EUR, GBP"}
 

@@ -1,209 +1,223 @@
-"""The evaluation itself: points for every cell, totals, ranking in groups."""
+"""The evaluation itself: from the announced method and the offers to points, totals and places."""
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
-from itertools import groupby
 
-from contracts.rules.scoring import exact, findings
-from contracts.rules.scoring.findings import Finding, FindingCode
-from contracts.rules.scoring.formulas import FORMULAS, Formula
-from contracts.rules.scoring.model import (
-    Bid,
-    Criterion,
-    CriterionKind,
-    EvaluationModel,
-    Rounding,
-    Score,
-    Stage,
+from contracts.rules.scoring import (
+    abnormally_low,
+    announced,
+    consensus,
+    criteria,
+    exact,
+    ground,
+    ranking,
+    standing,
+    tracing,
 )
-from contracts.rules.scoring.result import Group, Node, Points, Result, Row
+from contracts.rules.scoring.abnormally_low import Screened
+from contracts.rules.scoring.counting import Count, Earned, NotDefined
+from contracts.rules.scoring.findings import Finding, FindingCode, found, ordered, settle
+from contracts.rules.scoring.ground import Laid
+from contracts.rules.scoring.model import CriterionKind, EvaluationModel, Offers, Screening, Stage
+from contracts.rules.scoring.ranking import Groups
+from contracts.rules.scoring.result import Group, Result, Row, SetAside
+from contracts.rules.scoring.standing import NobodyLeft, Standing, TakingPart
 
-_Leaf = Callable[[str, Decimal], Node]
-"""A given number as a node of the trace; equal ones are one node."""
 
-_Cell = Callable[[Decimal], tuple[Node, Points]]
-"""From a price or score to its points; equal values share one node."""
+def evaluate(model: EvaluationModel, offers: Offers, *, trace: bool = True) -> Result:
+    """The points, totals and ranking of the admissible bids under the announced method.
+
+    Pure and deterministic: the order of bids, scores and criteria changes nothing. Without `trace`
+    only totals, places and findings are made, which is what a simulation needs: rows have no
+    points and there is no trace.
+    """
+    wrong = announced.examine(model)
+    if wrong:
+        return _blocked(offers, wrong)
+    laid = ground.lay(model, offers)
+    wrong = ordered(ground.wrong(laid))
+    if wrong:
+        return _blocked(offers, wrong)
+    taking_part = standing.taking_part(laid)
+    try:
+        left = _stand(laid, taking_part)
+    except _Blocked as blocked:
+        return _blocked(offers, blocked.findings, blocked.set_aside)
+    return _result(laid, taking_part, left, trace)
 
 
-def evaluate(
-    tender_version: EvaluationModel, bids: Sequence[Bid], scores: Sequence[Score]
+class _Blocked(Exception):
+    def __init__(self, findings: Sequence[Finding], set_aside: Sequence[SetAside]) -> None:
+        super().__init__()
+        self.findings, self.set_aside = findings, set_aside
+
+
+def _blocked(
+    offers: Offers, findings: Sequence[Finding], set_aside: Sequence[SetAside] = ()
 ) -> Result:
-    """The points, totals and ranking of the admissible bids under the announced method."""
-    found = findings.examine(tender_version)
-    found = found or findings.of_input(tender_version, bids, scores)
-    if not found:
-        found = _no_best_score(tender_version, scores)
-    if found:
-        return Result(False, (), (), found, (), ())
-    used = {c.id: _formula(c, tender_version) for c in tender_version.criteria}
-    trace = _trace(tender_version, used, bids, scores)
-    groups = _groups(trace)
+    told = ordered(settle(findings, offers.decisions))
+    return Result(False, (), (), told, (), (), set_aside=tuple(set_aside))
+
+
+def _stand(laid: Laid, taking_part: TakingPart) -> Standing:
+    before, aside = taking_part.findings, taking_part.set_aside
+    if not taking_part.bids:
+        raise _Blocked([*before, found(FindingCode.NO_ADMISSIBLE_BID)], aside)
+    unsettled = tuple(ground.unsettled(laid, taking_part.bids))
+    if unsettled:
+        raise _Blocked([*before, *unsettled], aside)
+    try:
+        return standing.stand(laid, taking_part.bids)
+    except NotDefined as undefined:
+        raise _Blocked([*before, _undefined(undefined)], aside) from undefined
+    except NobodyLeft as left:
+        nobody = found(FindingCode.NO_ADMISSIBLE_BID)
+        every = [*before, *left.findings, nobody]
+        raise _Blocked(every, [*aside, *left.set_aside]) from left
+
+
+def _undefined(undefined: NotDefined) -> Finding:
+    if undefined.reason == "no_best_score":
+        return found(FindingCode.NO_BEST_SCORE, undefined.bid, undefined.criterion)
+    return found(
+        FindingCode.FORMULA_UNDEFINED,
+        undefined.bid,
+        undefined.criterion,
+        formula=undefined.formula,
+        reason=undefined.reason,
+    )
+
+
+def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) -> Result:
+    decisions = laid.offers.decisions
+    ranked = ranking.rank(left.ground, left.count, decisions)
+    screenings = tuple(_screenings(laid, taking_part))
+    rows = _rows(left, ranked.groups, trace)
+    told = [
+        *taking_part.findings,
+        *left.findings,
+        *ranked.findings,
+        *_suspects(screenings),
+        *_negative(left.count),
+        *_spreads(left),
+    ]
+    aside = sorted((*taking_part.set_aside, *left.set_aside), key=lambda each: each.bid)
     return Result(
         complete=True,
-        rows=_rows(trace, groups),
-        ranking_groups=groups,
-        findings=findings.ordered(_of_outcome(trace, groups)),
-        trace=tuple(root for root, _ in trace),
-        rule_versions=tuple(sorted({formula.name for formula in used.values()})),
+        rows=rows,
+        ranking_groups=_groups(rows, ranked.groups),
+        findings=ordered(settle(told, decisions)),
+        trace=tracing.trace(left) if trace else (),
+        rule_versions=_rule_versions(laid, left.count),
+        tie_breaks=ranked.tie_breaks,
+        set_aside=tuple(aside),
+        screenings=screenings,
     )
 
 
-def _formula(criterion: Criterion, model: EvaluationModel) -> Formula:
-    return FORMULAS[findings.formula_name(criterion, model.normalise_quality)]
+def _rows(left: Standing, groups: Groups, trace: bool) -> tuple[Row, ...]:
+    count = left.count
+    decimals = tracing.shown_decimals(left.ground.model, Stage.TOTAL)
+    place = {bid: place for place, bid in enumerate(count.ids)}
+    points = tracing.points(left) if trace else {}
+    rows, rank = [], 1
+    for group in groups:
+        for bid in sorted(group):
+            value = count.totals.at(place[bid])
+            rows.append(Row(bid, rank, value, exact.show(value, decimals), points.get(bid, ())))
+        rank += len(group)
+    return tuple(rows)
 
 
-def _no_best_score(model: EvaluationModel, scores: Sequence[Score]) -> tuple[Finding, ...]:
-    """A share of the best score has no meaning when the best score is zero."""
-    relative = {c.id for c in model.criteria if "best_score" in _formula(c, model).inputs}
-    best = {
-        criterion: max(s.value for s in scores if s.criterion == criterion)
-        for criterion in relative
+def _groups(rows: Sequence[Row], groups: Groups) -> tuple[Group, ...]:
+    by_bid = {row.bid: row for row in rows}
+    made = []
+    for group in groups:
+        first = by_bid[group[0]]
+        made.append(Group(first.rank, first.exact, first.shown, tuple(sorted(group))))
+    return tuple(made)
+
+
+def _rule_versions(laid: Laid, count: Count) -> tuple[str, ...]:
+    used = {each.formula.name for each in _leaves(count.top) if each.formula}
+    used |= {count.formula.name} if count.formula else set()
+    used |= {screening.policy for screening in laid.model.policies.abnormally_low}
+    return tuple(sorted(used))
+
+
+def _leaves(earned: Sequence[Earned]) -> Iterator[Earned]:
+    for each in earned:
+        if each.children:
+            yield from _leaves(each.children)
+        else:
+            yield each
+
+
+def _negative(count: Count) -> Iterator[Finding]:
+    for each in _leaves(count.top):
+        if each.points.lowest() >= 0:
+            continue
+        for bid, value in zip(count.ids, each.points.all(), strict=True):
+            if value < 0:
+                shown = exact.show(value)
+                yield found(FindingCode.NEGATIVE_POINTS, bid, each.placed.id, points=shown)
+
+
+def _spreads(left: Standing) -> Iterator[Finding]:
+    rule = left.ground.model.policies.consensus
+    for leaf in criteria.leaves(left.ground.placed):
+        if leaf.criterion.kind is CriterionKind.QUALITY:
+            scored = left.ground.scored[leaf.id]
+            yield from consensus.spreads(scored, leaf.criterion, left.ground.ids, rule)
+
+
+def _screenings(laid: Laid, taking_part: TakingPart) -> Iterator[Screened]:
+    """What the announced policies point out among the prices, those of bids included that were
+    excluded because of this very question: the statistics stay what they were."""
+    policies = laid.model.policies.abnormally_low
+    if not policies:
+        return
+    questioned = {
+        each.bid for each in taking_part.set_aside if each.because == FindingCode.ABNORMALLY_LOW
     }
-    return findings.ordered(
-        Finding(code=FindingCode.NO_BEST_SCORE, criterion=criterion)
-        for criterion, value in best.items()
-        if value == 0
+    questioned |= {bid.id for bid in taking_part.bids}
+    prices = {
+        bid.id: Fraction(bid.price.amount)
+        for bid in laid.offers.bids
+        if bid.id in questioned and bid.price is not None
+    }
+    for policy in policies:
+        yield _screened(laid, policy, prices)
+
+
+def _screened(laid: Laid, policy: Screening, prices: dict[str, Fraction]) -> Screened:
+    priced = [leaf.weight for leaf in laid.leaves if leaf.priced]
+    summed = laid.model.parameters.formula is None
+    ceiling = laid.model.parameters.ceiling
+    setting = abnormally_low.Setting(
+        category=policy.category,
+        procedure=policy.procedure,
+        price_weight=sum(priced, Fraction()) / Fraction(laid.model.parameters.total)
+        if summed
+        else None,
+        ceiling=None if ceiling is None else Fraction(ceiling),
+        marked=frozenset(policy.marked),
     )
+    numbers = {name: Fraction(value) for name, value in policy.parameters.items()}
+    return abnormally_low.screen(policy.policy, prices, setting, numbers)
 
 
-def _trace(
-    model: EvaluationModel,
-    used: Mapping[str, Formula],
-    bids: Sequence[Bid],
-    scores: Sequence[Score],
-) -> list[tuple[Node, tuple[Points, ...]]]:
-    agreed = {(score.bid, score.criterion): score.value for score in scores}
-    leaf, rule = _leaves(model), _rule(Stage.TOTAL, model)
-    cells = [
-        (c, _cell(c, used[c.id], model, _given(c, used[c.id], bids, scores), leaf))
-        for c in sorted(model.criteria, key=lambda c: c.id)
-    ]
-    traced = []
-    for bid in sorted(bids, key=lambda b: b.id):
-        made = [
-            cell(bid.price.amount if c.kind is CriterionKind.PRICE else agreed[bid.id, c.id])
-            for c, cell in cells
-        ]
-        children = tuple([node for node, _ in made])
-        root = _node("total", bid.id, exact.total([n.exact for n in children]), model, children)
-        if rule:
-            root = _rounded(root, rule, model)
-        traced.append((root, tuple([points for _, points in made])))
-    return traced
-
-
-def _leaves(model: EvaluationModel) -> _Leaf:
-    @cache
-    def leaf(name: str, value: Decimal) -> Node:
-        return _node(name, "", exact.fraction(value), model)
-
-    return leaf
-
-
-def _cell(
-    criterion: Criterion,
-    formula: Formula,
-    model: EvaluationModel,
-    given: Mapping[str, Decimal],
-    leaf: _Leaf,
-) -> _Cell:
-    shared = tuple(leaf(name, value) for name, value in given.items())
-    inputs = {node.name: node.exact for node in shared}
-    own = "price" if criterion.kind is CriterionKind.PRICE else "score"
-    rule = _rule(Stage.CRITERION, model)
-
-    @cache
-    def cell(value: Decimal) -> tuple[Node, Points]:
-        last = leaf(own, value)
-        earned = formula.compute({**inputs, own: last.exact})
-        node = _node("points", criterion.id, earned, model, (*shared, last), formula.name)
-        if rule:
-            node = _rounded(node, rule, model)
-        return node, Points(criterion.id, node.exact, node.shown)
-
-    return cell
-
-
-def _given(
-    criterion: Criterion, formula: Formula, bids: Sequence[Bid], scores: Sequence[Score]
-) -> dict[str, Decimal]:
-    """The inputs that all bids share: weight, statistics over the bids, announced constants."""
-    inputs = {"weight": criterion.weight}
-    if "lowest_price" in formula.inputs:
-        inputs["lowest_price"] = min(bid.price.amount for bid in bids)
-    if "scale_maximum" in formula.inputs and criterion.scale:
-        inputs["scale_maximum"] = criterion.scale.maximum
-    if "best_score" in formula.inputs:
-        inputs["best_score"] = max(s.value for s in scores if s.criterion == criterion.id)
-    return inputs | dict(sorted(criterion.parameters.items()))
-
-
-def _node(
-    name: str,
-    subject: str,
-    value: Fraction,
-    model: EvaluationModel,
-    children: tuple[Node, ...] = (),
-    formula: str = "",
-) -> Node:
-    shown = exact.show(value, model.display_decimals)
-    return Node(name, subject, value, shown, formula, "", children)
-
-
-def _rule(stage: Stage, model: EvaluationModel) -> Rounding | None:
-    return next((rule for rule in model.rounding if rule.stage is stage), None)
-
-
-def _rounded(node: Node, rule: Rounding, model: EvaluationModel) -> Node:
-    value = exact.rounded(node.exact, rule.decimals, rule.mode)
-    # An announced rounding is shown in full, even when the display has fewer decimals.
-    shown = exact.show(value, max(rule.decimals, model.display_decimals))
-    words = f"{rule.stage}/{rule.decimals}/{rule.mode}"
-    return Node(node.name, node.subject, value, shown, "", words, (node,))
-
-
-def _groups(trace: list[tuple[Node, tuple[Points, ...]]]) -> tuple[Group, ...]:
-    roots = sorted((root for root, _ in trace), key=lambda root: (-root.exact, root.subject))
-    groups: list[Group] = []
-    place = 1
-    for value, tied in groupby(roots, key=lambda root: root.exact):
-        members = list(tied)
-        bids = tuple(root.subject for root in members)
-        groups.append(Group(place, value, members[0].shown, bids))
-        place += len(members)
-    return tuple(groups)
-
-
-def _rows(
-    trace: list[tuple[Node, tuple[Points, ...]]], groups: tuple[Group, ...]
-) -> tuple[Row, ...]:
-    ranks = {bid: group.rank for group in groups for bid in group.bids}
-    rows = (Row(r.subject, ranks[r.subject], r.exact, r.shown, points) for r, points in trace)
-    return tuple(sorted(rows, key=lambda row: (row.rank, row.bid)))
-
-
-def _of_outcome(
-    trace: list[tuple[Node, tuple[Points, ...]]], groups: tuple[Group, ...]
-) -> list[Finding]:
-    ties = [
-        Finding(
-            code=FindingCode.TIE,
-            facts={"rank": str(group.rank), "bids": ", ".join(group.bids)},
-        )
-        for group in groups
-        if len(group.bids) > 1
-    ]
-    below = [
-        Finding(
-            code=FindingCode.NEGATIVE_POINTS,
-            bid=root.subject,
-            criterion=points.criterion,
-            facts={"points": points.shown},
-        )
-        for root, cells in trace
-        for points in cells
-        if points.exact < 0
-    ]
-    return ties + below
+def _suspects(screenings: Sequence[Screened]) -> Iterator[Finding]:
+    for each in screenings:
+        if not each.applies and each.reason:
+            yield found(
+                FindingCode.SCREENING_NOT_APPLICABLE, policy=each.policy, reason=each.reason
+            )
+        deviations = {deviation.bid: deviation.shown for deviation in each.deviations}
+        for bid in each.suspects:
+            yield found(
+                FindingCode.ABNORMALLY_LOW,
+                bid,
+                policy=each.policy,
+                deviation=deviations.get(bid, ""),
+            )

@@ -1,7 +1,7 @@
 """Exact numbers: fractions that are written as `n/d`, summed, rounded and shown without a float."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -50,6 +50,18 @@ def total(values: Iterable[Fraction]) -> Fraction:
     parts = [value.as_integer_ratio() for value in values]
     common = math.lcm(*[denominator for _, denominator in parts])
     return Fraction(sum([n * (common // d) for n, d in parts]), common)
+
+
+def mean(values: Sequence[Fraction]) -> Fraction:
+    """The arithmetic mean of at least one number."""
+    return total(values) / len(values)
+
+
+def median(values: Sequence[Fraction]) -> Fraction:
+    """The number in the middle; of an even number of them, the mean of the two in the middle."""
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def share(of: Fraction, part: Fraction, whole: Fraction) -> Fraction:

@@ -5,11 +5,13 @@ numbers are `n/d`; `parse` reads it back; `digest` is the hash of its canonical 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from contracts.base import content_hash
+from contracts.rules.scoring.abnormally_low import Screened
 from contracts.rules.scoring.exact import Rational
 from contracts.rules.scoring.findings import Finding
 
@@ -19,9 +21,10 @@ class Node:
     """One number of the trace and what it was made of.
 
     `name` is a stable key (`total`, `points`, `price`, `score`, ...) and `subject` the bid of a
-    total, the criterion of points, empty for a given number. A node with a `formula` is that
-    formula over its children, by their names; one with a `rounding` is its only child, rounded
-    so; a `total` is the sum of its children; any other was given.
+    total, the criterion of points, empty for a given number. `formula` says how the number follows
+    from the children: a formula of the rulebook, or one of the plain steps of
+    `tracing.STEPS` (`sum`, `product`, ...). A node with a `rounding` is its only child, rounded so.
+    A node without children was given.
     """
 
     name: str
@@ -44,24 +47,50 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bid: its place, its total and its points by criterion (in the order of their ids)."""
+    """One bid: its place, its total (or the figure of a method on the whole bid) and its points by
+    criterion, sub-criteria included, in the order of their ids."""
 
     bid: str
     rank: int
     exact: Rational
     shown: str
-    points: tuple[Points, ...]
+    points: tuple[Points, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The bids that share a place, in the order of their ids. More than one is a tie, which the
-    announced rule must break; nothing here does. Places are counted on: 1, 2, 2, 4."""
+    """The bids that share a place, in the order of their ids. More than one is a tie that the
+    announced chain did not break; nothing else does. Places are counted on: 1, 2, 2, 4. The exact
+    number is that of the first: within an announced band the others may differ."""
 
     rank: int
     exact: Rational
     shown: str
     bids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TieBreak:
+    """One step of the announced chain on bids that shared a place: what it looked at, the number
+    of each bid (none when the step could not be applied), and the order that came of it. A tie
+    that a person decided is logged as a step `decision`."""
+
+    rank: int
+    bids: tuple[str, ...]
+    by: str
+    of: str
+    values: dict[str, str]
+    order: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A bid that no statistic knows: why (the code of a finding, or `excluded`), and the ground
+    that a person gave."""
+
+    bid: str
+    because: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +103,30 @@ class Result:
     findings: tuple[Finding, ...]
     trace: tuple[Node, ...]
     rule_versions: tuple[str, ...]
+    tie_breaks: tuple[TieBreak, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    screenings: tuple[Screened, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is an outcome and nothing waits for a decision."""
+        return self.complete and not any(finding.waits for finding in self.findings)
 
 
-_ADAPTER = TypeAdapter(Result)
+@cache
+def _adapter() -> TypeAdapter[Result]:
+    return TypeAdapter(Result)
 
 
 def plain(result: Result) -> dict[str, Any]:
     """The JSON form of a result."""
-    written: dict[str, Any] = _ADAPTER.dump_python(result, mode="json")
+    written: dict[str, Any] = _adapter().dump_python(result, mode="json")
     return written
 
 
 def parse(written: dict[str, Any]) -> Result:
     """A result from its JSON form; pydantic's ValidationError if it is none."""
-    return _ADAPTER.validate_python(written)
+    return _adapter().validate_python(written)
 
 
 def digest(result: Result) -> str:

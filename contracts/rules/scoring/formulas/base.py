@@ -100,6 +100,8 @@ class Formula:
     """Whether a bid's figure depends on nothing but the bid and announced numbers."""
     monotone: bool = True
     """Whether a lower price (a higher score) never lowers what is earned."""
+    proportional: bool = False
+    """Whether the share is the score times a number that all bids share."""
     rounded_to: int | None = None
     """The decimals of an irrational result, half even; none when the result is exact."""
 

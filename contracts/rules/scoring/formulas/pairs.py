@@ -89,18 +89,19 @@ def flawed_pairs(
     return tuple(sorted(flawed))
 
 
-def _sums(comparisons: Sequence[Comparison], bids: Collection[str]) -> dict[str, Fraction]:
-    sums = dict.fromkeys(bids, 0)
+def sums(comparisons: Sequence[Comparison], bids: Collection[str]) -> dict[str, Fraction]:
+    """The grades that each bid got, added."""
+    added = dict.fromkeys(bids, 0)
     for each in comparisons:
-        sums[each.better] += each.strength
+        added[each.better] += each.strength
         if each.strength == PARITY:
-            sums[each.worse] += PARITY
-    return {bid: Fraction(points) for bid, points in sums.items()}
+            added[each.worse] += PARITY
+    return {bid: Fraction(grades) for bid, grades in added.items()}
 
 
-def _over_best(sums: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    best = max(sums.values())
-    return {bid: points / best for bid, points in sums.items()}
+def _over_best(added: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    best = max(added.values())
+    return {bid: grades / best for bid, grades in added.items()}
 
 
 def _checked(
@@ -129,7 +130,7 @@ def mean_of_members(
     given = _checked(comparisons, members, bids)
     totals = dict.fromkeys(bids, ZERO)
     for member in members:
-        own = _over_best(_sums([each for each in given if each.member == member], bids))
+        own = _over_best(sums([each for each in given if each.member == member], bids))
         for bid, part in own.items():
             cut = part if decimals is None else exact.rounded(part, decimals, exact.Mode.DOWN)
             totals[bid] += cut
@@ -141,7 +142,7 @@ def sum_of_members(
 ) -> dict[str, Fraction]:
     """The coefficient of each bid by rule C2: its sum over all members, over the best such sum.
     The best bid has 1. `Undefined` as for `mean_of_members`."""
-    return _over_best(_sums(_checked(comparisons, members, bids), bids))
+    return _over_best(sums(_checked(comparisons, members, bids), bids))
 
 
 def _coefficient(of: Inputs) -> Fraction:

@@ -56,26 +56,26 @@ def _between_extremes(of: Inputs) -> Fraction:
     return ONE if lowest == highest else (highest - price) / (highest - lowest)
 
 
-def _above(of: Inputs, centre: str) -> Fraction:
-    """How far the price is above the mean or median, as a share of it; 0 where all are free."""
-    price, middle = price_from_zero(of), of[centre]
-    return ZERO if price == middle else (price - middle) / positive_price(of, centre)
+def _above_mean(of: Inputs) -> Fraction:
+    """How far the price is above the mean, as a share of it; 0 where all are free."""
+    price, mean = price_from_zero(of), of["mean_price"]
+    return ZERO if price == mean else (price - mean) / positive_price(of, "mean_price")
 
 
 def _around_mean(of: Inputs) -> Fraction:
-    return clamped(HALF - _above(of, "mean_price"))
+    return clamped(HALF - _above_mean(of))
 
 
 def _around_median(of: Inputs) -> Fraction:
-    return clamped(HALF - _above(of, "median_price"))
+    return clamped(HALF + 1 - positive_price(of) / positive_price(of, "median_price"))
 
 
 def _up_to_mean(of: Inputs) -> Fraction:
-    return clamped(1 - _above(of, "mean_price") * 100 / of.get("span", _SPAN))
+    return clamped(1 - _above_mean(of) * 100 / of.get("span", _SPAN))
 
 
 def _nearest_to_mean(of: Inputs) -> Fraction:
-    return clamped(1 - abs(_above(of, "mean_price")))
+    return clamped(1 - abs(_above_mean(of)))
 
 
 def _without_discount(of: Inputs) -> Fraction:
@@ -279,8 +279,8 @@ P8 = Formula(
 in [0, 1], with x as a rule 0.80, 0.85 or 0.90.
 
 Single bid and equal bids: x, not the full points, as the Italian rule has it; at the ceiling the
-announced `no_discount`, or `Undefined`. Zero price: like any other. Credit and a price above the
-ceiling: `Undefined`. Source: Italian central purchasing (Consip), as regional platforms do it."""
+announced `no_discount`, or `Undefined` (monotone as long as that is not more than x). Zero price:
+like any other. Credit and a price above the ceiling: `Undefined`. Source: Italian central purchasing (Consip), as regional platforms do it."""
 
 P9 = Formula(
     "P9",

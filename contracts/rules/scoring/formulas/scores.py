@@ -31,12 +31,21 @@ Q1 = Formula(
     _of_scale,
     accepts=Accepts.ANY,
     absolute=True,
+    proportional=True,
 )
 """The score's share of the scale's maximum: `score / scale_maximum`. A scale that ends at zero or
 below: `Undefined("no_scale")`. A single bid and equal bids earn what their own score earns. No
 price is read. Source: the common rule for absolute scores."""
 
-Q2 = Formula("Q2", 1, FormulaKind.SCORE, ("score", "best_score"), _of_best, accepts=Accepts.ANY)
+Q2 = Formula(
+    "Q2",
+    1,
+    FormulaKind.SCORE,
+    ("score", "best_score"),
+    _of_best,
+    accepts=Accepts.ANY,
+    proportional=True,
+)
 """The score's share of the best score: `score / best_score`; the best bid earns the full points,
 so differences grow and quality becomes relative. Lawful where the tender discloses it (Belgian
 Council of State 255.923). Single bid and equal bids: full points; all zero:

@@ -1,0 +1,118 @@
+"""Which bids take part: the announced reasons to set one aside, before any statistic is taken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from contracts.rules.scoring import counting, ground, prices, thresholds
+from contracts.rules.scoring.counting import Count
+from contracts.rules.scoring.findings import Finding, FindingCode, concerns, found, ordered
+from contracts.rules.scoring.ground import Ground, Laid
+from contracts.rules.scoring.model import Bid, Decision, Outcome
+from contracts.rules.scoring.result import SetAside
+
+
+class NobodyLeft(Exception):
+    """Every bid was set aside; `findings` say why."""
+
+    def __init__(self, findings: Sequence[Finding], set_aside: Sequence[SetAside]) -> None:
+        super().__init__()
+        self.findings, self.set_aside = tuple(findings), tuple(set_aside)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The bids that are left after every announced reason to set one aside, and their points."""
+
+    ground: Ground
+    count: Count
+    findings: tuple[Finding, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """The bids that are not excluded, by a ground, a decision or the ceiling."""
+
+    bids: tuple[Bid, ...]
+    findings: tuple[Finding, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def taking_part(laid: Laid) -> TakingPart:
+    """The bids that are looked at. One above the ceiling is not, unless a person admits it."""
+    bids: list[Bid] = []
+    findings: list[Finding] = []
+    aside: list[SetAside] = []
+    for bid in sorted(laid.offers.bids, key=lambda bid: bid.id):
+        passed = () if bid.excluded else tuple(_above_ceiling(laid, bid))
+        findings += passed
+        out = _set_aside(bid, passed, laid.offers.decisions)
+        if out is None:
+            bids.append(bid)
+        else:
+            aside.append(out)
+    return TakingPart(tuple(bids), tuple(findings), tuple(aside))
+
+
+def _set_aside(
+    bid: Bid, passed: Sequence[Finding], decisions: Sequence[Decision]
+) -> SetAside | None:
+    if bid.excluded:
+        return SetAside(bid.id, "excluded", bid.excluded)
+    for decision in decisions:
+        if decision.outcome is Outcome.EXCLUDE and decision.bid == bid.id:
+            return SetAside(bid.id, decision.finding, decision.reason)
+    for finding in passed:
+        admitted = any(d.outcome is Outcome.ADMIT and concerns(d, finding) for d in decisions)
+        if not admitted:
+            return SetAside(bid.id, finding.code)
+    return None
+
+
+def _above_ceiling(laid: Laid, bid: Bid) -> Iterator[Finding]:
+    if next(prices.missing(laid.model, laid.leaves, bid), None) is not None:
+        return
+    total = prices.compared(laid.model, bid)
+    announced = laid.model.parameters
+    if announced.ceiling is not None and total and total.amount > announced.ceiling:
+        yield _passed(bid, "", announced.ceiling)
+    whole = announced.constants.get("ceiling")
+    if whole is not None and total and total.amount > whole:
+        yield _passed(bid, "", whole)
+    for leaf in laid.leaves:
+        ceiling = leaf.criterion.parameters.get("ceiling")
+        if not leaf.priced or ceiling is None:
+            continue
+        element = leaf.criterion.element
+        price = total.amount if total and element is None else None
+        if element is not None:
+            price = Fraction(bid.elements[element])
+        if price is not None and price > ceiling:
+            yield _passed(bid, leaf.id, ceiling)
+
+
+def _passed(bid: Bid, criterion: str, ceiling: object) -> Finding:
+    return found(FindingCode.CEILING_PASSED, bid.id, criterion, ceiling=f"{ceiling:f}")
+
+
+def stand(laid: Laid, bids: Sequence[Bid]) -> Standing:
+    """The bids that reach every announced minimum, counted among themselves. A minimum of the
+    total is looked at again after each bid that falls, since the statistics change with it.
+
+    Raises `counting.NotDefined` and `NobodyLeft`.
+    """
+    grounded = ground.ground(laid, bids)
+    fallen = list(ordered(thresholds.below_quality(grounded)))
+    while True:
+        out = {finding.bid for finding in fallen}
+        places = [place for place, bid in enumerate(grounded.ids) if bid not in out]
+        aside = [SetAside(bid, FindingCode.BELOW_THRESHOLD) for bid in sorted(out)]
+        if not places:
+            raise NobodyLeft(fallen, aside)
+        count = counting.count(grounded, places)
+        more = list(ordered(thresholds.below_total(grounded, count)))
+        if not more:
+            told = (*fallen, *ground.replaced(grounded))
+            return Standing(grounded, count, told, tuple(aside))
+        fallen += more
