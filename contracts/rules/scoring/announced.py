@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from contracts.rules.scoring import abnormally_low, criteria, exact
+from contracts.rules.scoring.abnormally_low import Policy
 from contracts.rules.scoring.findings import Finding, FindingCode, found, ordered, text, written
 from contracts.rules.scoring.formulas import FORMULAS, Formula, FormulaKind
 from contracts.rules.scoring.model import (
@@ -144,13 +145,14 @@ def _of_inputs(criterion: Criterion, formula: Formula) -> Iterator[Finding]:
 
 
 def _of_constants(
-    constants: Mapping[str, Decimal], formula: Formula, criterion: str = ""
+    constants: Mapping[str, Decimal], formula: Formula | Policy, criterion: str = ""
 ) -> Iterator[Finding]:
     known = {parameter.name: parameter for parameter in formula.parameters}
     facts = {"formula": formula.name}
     for name in sorted(set(constants) - set(known)):
         yield found(FindingCode.PARAMETER_UNKNOWN, criterion=criterion, parameter=name, **facts)
-    for name in sorted(formula.required - set(constants)):
+    required = {name for name, parameter in known.items() if parameter.required}
+    for name in sorted(required - set(constants)):
         yield found(FindingCode.PARAMETER_MISSING, criterion=criterion, parameter=name, **facts)
     for name in sorted(set(known) & set(constants)):
         if not known[name].allows(Fraction(constants[name])):
@@ -235,8 +237,11 @@ def _of_policies(model: EvaluationModel, every: tuple[Criterion, ...]) -> Iterat
         if not _step_is_right(step, ids):
             yield found(FindingCode.TIE_STEP_INVALID, step=str(number))
     for screening in model.policies.abnormally_low:
-        if screening.policy not in abnormally_low.POLICIES:
+        policy = abnormally_low.POLICIES.get(screening.policy)
+        if policy is None:
             yield found(FindingCode.SCREENING_UNKNOWN, policy=screening.policy)
+        else:
+            yield from _of_constants(screening.parameters, policy)
 
 
 def _step_is_right(step: TieStep, ids: set[str]) -> bool:

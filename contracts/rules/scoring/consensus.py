@@ -100,7 +100,8 @@ def _at(code: FindingCode, score: Score, **facts: str) -> Finding:
 
 def _off_scale(criterion: Criterion, cells: Cells) -> Iterator[Finding]:
     """Nothing is clamped: a score off the scale, between its steps or without a level is told."""
-    values = {_number(criterion, score) for score in cells.values()}
+    values = {score.value for score in cells.values() if score.level is None}
+    values |= {_number(criterion, score) for score in cells.values() if score.level is not None}
     wrong = {value for value in values if value is None or not _possible(criterion, value)}
     if not wrong or criterion.scale is None:
         return
@@ -141,6 +142,8 @@ def missing(
     """The cells of one criterion that have no score, or an agreed one that is not motivated."""
     if rule.rule is ConsensusRule.AGREED:
         cells = sheet.agreed.get(criterion.id, {})
+        if not sheet.members and cells.keys() >= set(bids):
+            return
         for bid in bids:
             if bid not in cells:
                 yield found(FindingCode.MISSING_SCORE, bid, criterion.id)
@@ -182,7 +185,7 @@ def scored(
 
 def _column(criterion: Criterion, cells: Cells, bids: Sequence[str]) -> Column:
     values = [cells[bid].value for bid in bids]
-    if None in values:
+    if None in set(values):
         values = [_number(criterion, cells[bid]) for bid in bids]
     return columns.of_decimals([value for value in values if value is not None])
 

@@ -106,7 +106,7 @@ class _Counting:
         prices = [self.ground.prices[place] for place in self.places]
         formula, figures = self.ground.whole, {}
         if formula is None:
-            others = [each.points for each in top if each.placed.priced_only]
+            others = [each.points for each in top if each.placed.priced]
             before = columns.total([quality, *others], len(ids))
         else:
             figures = self._figures(formula, quality, prices)
@@ -117,7 +117,7 @@ class _Counting:
         )
 
     def _quality(self, top: Sequence[Earned]) -> tuple[Column, Fraction]:
-        mine = [each.points for each in top if not each.placed.priced_only]
+        mine = [each.points for each in top if not each.placed.priced]
         quality = columns.total(mine, len(self.places))
         if self.ground.model.parameters.normalise not in (Normalise.QUALITY, Normalise.BOTH):
             return quality, Fraction(1)

@@ -23,19 +23,22 @@ class Placed:
         return self.criterion.id
 
     @property
+    def kind(self) -> CriterionKind:
+        """What it compares; of a criterion with sub-criteria it says nothing."""
+        return self.criterion.kind
+
+    @property
     def leaf(self) -> bool:
         """Whether it earns its own points, having no sub-criteria."""
         return not self.children
 
     @property
     def priced(self) -> bool:
-        """Whether it is about price; everything else is quality."""
-        return self.leaf and self.criterion.kind is CriterionKind.PRICE
-
-    @property
-    def priced_only(self) -> bool:
-        """Whether there is nothing but price in it. Nothing mixes price with quality."""
-        return self.priced or any(child.priced_only for child in self.children)
+        """Whether it is about price, itself or in its sub-criteria: nothing mixes price with
+        quality, which is all the rest."""
+        if self.children:
+            return self.children[0].priced
+        return self.criterion.kind is CriterionKind.PRICE
 
 
 def shared_out(criterion: Criterion) -> Fraction:

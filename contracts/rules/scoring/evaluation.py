@@ -1,6 +1,6 @@
 """The evaluation itself: from the announced method and the offers to points, totals and places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from contracts.rules.scoring import (
@@ -20,7 +20,7 @@ from contracts.rules.scoring.findings import Finding, FindingCode, found, ordere
 from contracts.rules.scoring.ground import Laid
 from contracts.rules.scoring.model import CriterionKind, EvaluationModel, Offers, Screening, Stage
 from contracts.rules.scoring.ranking import Groups
-from contracts.rules.scoring.result import Group, Result, Row, SetAside
+from contracts.rules.scoring.result import Group, Points, Result, Row, SetAside
 from contracts.rules.scoring.standing import NobodyLeft, Standing, TakingPart
 
 
@@ -31,49 +31,50 @@ def evaluate(model: EvaluationModel, offers: Offers, *, trace: bool = True) -> R
     only totals, places and findings are made, which is what a simulation needs: rows have no
     points and there is no trace.
     """
-    wrong = announced.examine(model)
-    if wrong:
-        return _blocked(offers, wrong)
-    laid = ground.lay(model, offers)
-    wrong = ordered(ground.wrong(laid))
-    if wrong:
-        return _blocked(offers, wrong)
-    taking_part = standing.taking_part(laid)
     try:
-        left = _stand(laid, taking_part)
-    except _Blocked as blocked:
-        return _blocked(offers, blocked.findings, blocked.set_aside)
+        laid, taking_part, left = stand(model, offers)
+    except Blocked as blocked:
+        told = ordered(settle(blocked.findings, offers.decisions))
+        return Result(False, (), (), told, (), (), set_aside=blocked.set_aside)
     return _result(laid, taking_part, left, trace)
 
 
-class _Blocked(Exception):
-    def __init__(self, findings: Sequence[Finding], set_aside: Sequence[SetAside]) -> None:
+class Blocked(Exception):
+    """Nothing can be computed before the findings are settled."""
+
+    def __init__(self, findings: Iterable[Finding], set_aside: Iterable[SetAside] = ()) -> None:
         super().__init__()
-        self.findings, self.set_aside = findings, set_aside
+        self.findings, self.set_aside = tuple(findings), tuple(set_aside)
 
 
-def _blocked(
-    offers: Offers, findings: Sequence[Finding], set_aside: Sequence[SetAside] = ()
-) -> Result:
-    told = ordered(settle(findings, offers.decisions))
-    return Result(False, (), (), told, (), (), set_aside=tuple(set_aside))
+def stand(model: EvaluationModel, offers: Offers) -> tuple[Laid, TakingPart, Standing]:
+    """The bids that take part and their points, before they are ranked. Raises `Blocked`."""
+    wrong = announced.examine(model)
+    if wrong:
+        raise Blocked(wrong)
+    laid = ground.lay(model, offers)
+    wrong = tuple(ground.wrong(laid))
+    if wrong:
+        raise Blocked(wrong)
+    taking_part = standing.taking_part(laid)
+    return laid, taking_part, _stand(laid, taking_part)
 
 
 def _stand(laid: Laid, taking_part: TakingPart) -> Standing:
     before, aside = taking_part.findings, taking_part.set_aside
     if not taking_part.bids:
-        raise _Blocked([*before, found(FindingCode.NO_ADMISSIBLE_BID)], aside)
+        raise Blocked([*before, found(FindingCode.NO_ADMISSIBLE_BID)], aside)
     unsettled = tuple(ground.unsettled(laid, taking_part.bids))
     if unsettled:
-        raise _Blocked([*before, *unsettled], aside)
+        raise Blocked([*before, *unsettled], aside)
     try:
         return standing.stand(laid, taking_part.bids)
     except NotDefined as undefined:
-        raise _Blocked([*before, _undefined(undefined)], aside) from undefined
+        raise Blocked([*before, _undefined(undefined)], aside) from undefined
     except NobodyLeft as left:
         nobody = found(FindingCode.NO_ADMISSIBLE_BID)
         every = [*before, *left.findings, nobody]
-        raise _Blocked(every, [*aside, *left.set_aside]) from left
+        raise Blocked(every, [*aside, *left.set_aside]) from left
 
 
 def _undefined(undefined: NotDefined) -> Finding:
@@ -92,7 +93,8 @@ def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) ->
     decisions = laid.offers.decisions
     ranked = ranking.rank(left.ground, left.count, decisions)
     screenings = tuple(_screenings(laid, taking_part))
-    rows = _rows(left, ranked.groups, trace)
+    tracer = tracing.Tracer(left) if trace else None
+    rows = _rows(left, ranked.groups, tracer.points() if tracer else {})
     told = [
         *taking_part.findings,
         *left.findings,
@@ -107,7 +109,7 @@ def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) ->
         rows=rows,
         ranking_groups=_groups(rows, ranked.groups),
         findings=ordered(settle(told, decisions)),
-        trace=tracing.trace(left) if trace else (),
+        trace=tracer.trace() if tracer else (),
         rule_versions=_rule_versions(laid, left.count),
         tie_breaks=ranked.tie_breaks,
         set_aside=tuple(aside),
@@ -115,11 +117,12 @@ def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) ->
     )
 
 
-def _rows(left: Standing, groups: Groups, trace: bool) -> tuple[Row, ...]:
+def _rows(
+    left: Standing, groups: Groups, points: Mapping[str, tuple[Points, ...]]
+) -> tuple[Row, ...]:
     count = left.count
     decimals = tracing.shown_decimals(left.ground.model, Stage.TOTAL)
     place = {bid: place for place, bid in enumerate(count.ids)}
-    points = tracing.points(left) if trace else {}
     rows, rank = [], 1
     for group in groups:
         for bid in sorted(group):
@@ -139,22 +142,23 @@ def _groups(rows: Sequence[Row], groups: Groups) -> tuple[Group, ...]:
 
 
 def _rule_versions(laid: Laid, count: Count) -> tuple[str, ...]:
-    used = {each.formula.name for each in _leaves(count.top) if each.formula}
+    used = {each.formula.name for each in leaves(count.top) if each.formula}
     used |= {count.formula.name} if count.formula else set()
     used |= {screening.policy for screening in laid.model.policies.abnormally_low}
     return tuple(sorted(used))
 
 
-def _leaves(earned: Sequence[Earned]) -> Iterator[Earned]:
+def leaves(earned: Sequence[Earned]) -> Iterator[Earned]:
+    """What was earned on the criteria without sub-criteria."""
     for each in earned:
         if each.children:
-            yield from _leaves(each.children)
+            yield from leaves(each.children)
         else:
             yield each
 
 
 def _negative(count: Count) -> Iterator[Finding]:
-    for each in _leaves(count.top):
+    for each in leaves(count.top):
         if each.points.lowest() >= 0:
             continue
         for bid, value in zip(count.ids, each.points.all(), strict=True):

@@ -24,7 +24,7 @@ from contracts.rules.scoring.model import (
     Outcome,
     Preference,
 )
-from contracts.rules.scoring.prices import Compared
+from contracts.rules.scoring.prices import Compared, Cost
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,16 @@ class Laid:
     placed: tuple[Placed, ...]
     leaves: tuple[Placed, ...]
     sheet: Sheet
+    costs: Mapping[str, Cost]
+    """By bid."""
 
 
 def lay(model: EvaluationModel, offers: Offers) -> Laid:
     """The method and the offers side by side."""
     placed = criteria.place(model)
-    return Laid(model, offers, placed, criteria.leaves(placed), consensus.read(offers.scores))
+    leaves = criteria.leaves(placed)
+    sheet, costs = consensus.read(offers.scores), prices.costs(model, leaves, offers.bids)
+    return Laid(model, offers, placed, leaves, sheet, costs)
 
 
 def wrong(laid: Laid) -> Iterator[Finding]:
@@ -112,21 +116,14 @@ def unsettled(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     """What must be settled about these bids before anything can be computed."""
     ids = [bid.id for bid in bids]
     for bid in bids:
-        yield from prices.missing(laid.model, laid.leaves, bid)
-        yield from _missing_quantities(laid.leaves, bid)
-        yield from _strange_prices(laid, bid)
+        yield from laid.costs[bid.id].gaps
+    yield from _strange_prices(laid, bids)
     for leaf in laid.leaves:
         if leaf.criterion.kind is CriterionKind.QUALITY:
             rule = laid.model.policies.consensus
             yield from consensus.missing(laid.sheet, leaf.criterion, ids, rule)
         elif leaf.criterion.kind is CriterionKind.COMPARISON:
             yield from _missing_comparisons(laid, leaf, ids)
-
-
-def _missing_quantities(leaves: Sequence[Placed], bid: Bid) -> Iterator[Finding]:
-    for leaf in leaves:
-        if leaf.criterion.kind is CriterionKind.QUANTITY and leaf.id not in bid.quantities:
-            yield found(FindingCode.MISSING_QUANTITY, bid.id, leaf.id, quantity=leaf.id)
 
 
 def _missing_comparisons(laid: Laid, leaf: Placed, ids: Sequence[str]) -> Iterator[Finding]:
@@ -151,61 +148,64 @@ def _missing_comparisons(laid: Laid, leaf: Placed, ids: Sequence[str]) -> Iterat
                     )
 
 
-def _strange_prices(laid: Laid, bid: Bid) -> Iterator[Finding]:
+def _strange_prices(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     """A price of zero or below asks for a person's decision, also where the formula has a value
     for it; where it has none, admitting the bid does not help."""
-    for criterion, amount, accepts in _amounts(laid, bid):
-        if amount > 0 or (amount == 0 and _replaced(laid, criterion)):
-            continue
-        code = FindingCode.PRICE_NEGATIVE if amount < 0 else FindingCode.PRICE_ZERO
-        finding = found(code, bid.id, criterion, price=written(amount))
-        allowed = accepts is Accepts.ANY or (accepts is Accepts.NOT_NEGATIVE and amount == 0)
-        if not (allowed and _admitted(finding, laid.offers.decisions)):
-            yield finding
+    stated = [bid for bid in bids if not laid.costs[bid.id].gaps]
+    for criterion, accepts, instead, amounts in _read_prices(laid, stated):
+        for bid, amount in amounts.items():
+            if amount > 0 or (amount == 0 and instead):
+                continue
+            code = FindingCode.PRICE_NEGATIVE if amount < 0 else FindingCode.PRICE_ZERO
+            finding = found(code, bid, criterion, price=written(amount))
+            allowed = accepts is Accepts.ANY or (accepts is Accepts.NOT_NEGATIVE and amount == 0)
+            if not (allowed and _admitted(finding, laid.offers.decisions)):
+                yield finding
 
 
 def _admitted(finding: Finding, decisions: Sequence[Decision]) -> bool:
     return any(d.outcome is Outcome.ADMIT and concerns(d, finding) for d in decisions)
 
 
-def _amounts(laid: Laid, bid: Bid) -> Iterator[tuple[str, Fraction, Accepts]]:
-    """What each formula reads as the price of a bid, and what it is defined for."""
-    whole = FORMULAS.get(laid.model.parameters.formula or "")
-    stated = next(prices.missing(laid.model, laid.leaves, bid), None) is None
-    if not stated or prices.saving(laid.model):
+def _read_prices(
+    laid: Laid, bids: Sequence[Bid]
+) -> Iterator[tuple[str, Accepts, bool, dict[str, Fraction]]]:
+    """What each formula reads as the price of the bids, what it is defined for, and whether an
+    amount was announced in the place of zero."""
+    if laid.model.parameters.savings is not None:
         return
-    total = prices.compared(laid.model, bid)
-    if whole and total and "price" in whole.inputs:
-        yield "", total.amount, whole.accepts
+    whole = FORMULAS.get(laid.model.parameters.formula or "")
+    if whole and "price" in whole.inputs:
+        yield "", whole.accepts, False, amounts(laid, None, bids)
     for leaf in laid.leaves:
-        if not leaf.priced:
-            continue
-        formula = FORMULAS[criteria.formula_name(leaf.criterion, laid.model.parameters.normalise)]
-        element = leaf.criterion.element
-        amount = total.amount if total and element is None else Fraction()
-        amount = amount if element is None else Fraction(bid.elements[element])
-        yield leaf.id, amount, formula.accepts
+        if leaf.priced:
+            name = criteria.formula_name(leaf.criterion, laid.model.parameters.normalise)
+            instead = leaf.criterion.zero_counts_as is not None
+            yield leaf.id, FORMULAS[name].accepts, instead, amounts(laid, leaf, bids)
 
 
-def _replaced(laid: Laid, criterion: str) -> bool:
-    leaf = next((leaf for leaf in laid.leaves if leaf.id == criterion), None)
-    return leaf is not None and leaf.criterion.zero_counts_as is not None
+def amounts(laid: Laid, leaf: Placed | None, bids: Sequence[Bid]) -> dict[str, Fraction]:
+    """What the bids ask on a price criterion: the compared price, or one of its elements."""
+    element = leaf.criterion.element if leaf else None
+    if element is not None:
+        return {bid.id: Fraction(bid.elements[element]) for bid in bids}
+    compared = {bid.id: laid.costs[bid.id].compared for bid in bids}
+    return {bid: price.amount for bid, price in compared.items() if price is not None}
 
 
 def ground(laid: Laid, bids: Sequence[Bid]) -> Ground:
     """The ground of these bids, about which nothing is left to settle."""
     taking_part = sorted(bids, key=lambda bid: bid.id)
     ids = tuple(bid.id for bid in taking_part)
-    compared = {bid.id: prices.compared(laid.model, bid) for bid in taking_part}
-    stated = {bid: price for bid, price in compared.items() if price is not None}
-    amounts = tuple(stated[bid].amount if bid in stated else None for bid in ids)
+    compared = {id_: price for id_ in ids if (price := laid.costs[id_].compared) is not None}
+    asked = tuple(compared[id_].amount if id_ in compared else None for id_ in ids)
     scored = {
         leaf.id: _scored(laid, leaf, ids)
         for leaf in laid.leaves
         if leaf.criterion.kind is CriterionKind.QUALITY
     }
     own = {
-        leaf.id: _own(leaf, taking_part, amounts, scored)
+        leaf.id: _own(laid, leaf, taking_part, scored)
         for leaf in laid.leaves
         if leaf.criterion.kind is not CriterionKind.COMPARISON
     }
@@ -219,8 +219,8 @@ def ground(laid: Laid, bids: Sequence[Bid]) -> Ground:
         maximum_quality=exact.total(leaf.weight for leaf in laid.leaves if not leaf.priced),
         ids=ids,
         bids=tuple(taking_part),
-        prices=amounts,
-        compared=stated,
+        prices=asked,
+        compared=compared,
         own=own,
         scored=scored,
         comparisons=comparisons,
@@ -233,35 +233,23 @@ def _scored(laid: Laid, leaf: Placed, ids: Sequence[str]) -> Scored:
     return consensus.scored(laid.sheet, leaf.criterion, ids, policy, rules)
 
 
-def _own(
-    leaf: Placed,
-    bids: Sequence[Bid],
-    amounts: Sequence[Fraction | None],
-    scored: Mapping[str, Scored],
-) -> Column:
-    criterion = leaf.criterion
-    if criterion.kind is CriterionKind.QUALITY:
+def _own(laid: Laid, leaf: Placed, bids: Sequence[Bid], scored: Mapping[str, Scored]) -> Column:
+    if leaf.kind is CriterionKind.QUALITY:
         return scored[leaf.id].column
-    if criterion.kind is CriterionKind.QUANTITY:
+    if leaf.kind is CriterionKind.QUANTITY:
         return columns.of_decimals([bid.quantities[leaf.id] for bid in bids])
-    if criterion.element is None:
-        values = [amount for amount in amounts if amount is not None]
-    else:
-        values = [Fraction(bid.elements[criterion.element]) for bid in bids]
-    if criterion.zero_counts_as is not None:
-        instead = Fraction(criterion.zero_counts_as)
+    values = list(amounts(laid, leaf, bids).values())
+    if leaf.criterion.zero_counts_as is not None:
+        instead = Fraction(leaf.criterion.zero_counts_as)
         values = [value or instead for value in values]
     return columns.of_fractions(values)
 
 
-def replaced(ground_: Ground) -> Iterator[Finding]:
+def replaced(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     """The prices of zero that count as the announced amount."""
-    for leaf in criteria.leaves(ground_.placed):
+    for leaf in laid.leaves:
         instead = leaf.criterion.zero_counts_as
-        if instead is None:
-            continue
-        for bid in ground_.bids:
-            element = leaf.criterion.element
-            price = ground_.compared[bid.id].amount if element is None else bid.elements[element]
-            if price == 0:
-                yield found(FindingCode.ZERO_REPLACED, bid.id, leaf.id, price=text(instead))
+        if instead is not None:
+            for bid, amount in amounts(laid, leaf, bids).items():
+                if amount == 0:
+                    yield found(FindingCode.ZERO_REPLACED, bid, leaf.id, price=text(instead))

@@ -4,6 +4,7 @@ It may be wrong while it is a draft; `examine` says how. Numbers are decimals re
 types refuse floats, exponents, NaN and infinity.
 """
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -169,7 +170,7 @@ class SavingsTerms(Message):
     """What an energy performance tender announces for its net present value (formula A15)."""
 
     discount_rate: Exact
-    announced: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    announced: date
 
 
 class Parameters(Message):

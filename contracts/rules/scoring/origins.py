@@ -1,7 +1,6 @@
 """The lower half of a trace: where a price, a score or a coefficient of a bid comes from."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from fractions import Fraction
 
 from contracts.rules.scoring import exact, steps
@@ -37,9 +36,9 @@ class Origins:
         terms = self._ground.model.parameters.savings
         if terms is not None:
             return self._savings(self._bids[bid], compared, terms)
+        if not compared.parts:
+            return self._given("price", "", compared.amount)
         parts = [self._part(part) for part in compared.parts]
-        if len(parts) == 1:
-            return parts[0]
         return self._made("price", "", compared.amount, steps.SUM, parts)
 
     def _part(self, part: Part) -> Node:
@@ -58,7 +57,7 @@ class Origins:
             ("share", Fraction(offer.yearly_payments_percentage)),
             ("years", Fraction(offer.years)),
             ("days", Fraction(offer.days)),
-            ("announced", steps.write_day(date.fromisoformat(terms.announced))),
+            ("announced", steps.write_day(terms.announced)),
             ("discount_rate", Fraction(terms.discount_rate)),
         ]
         children = [self._given(name, "", value) for name, value in numbers]

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from contracts.rules.scoring import exact
 from contracts.rules.scoring.criteria import Placed
 from contracts.rules.scoring.findings import Finding, FindingCode, found
-from contracts.rules.scoring.formulas import FORMULAS
-from contracts.rules.scoring.model import Bid, EvaluationModel, TieBy
+from contracts.rules.scoring.formulas import FORMULAS, Undefined
+from contracts.rules.scoring.model import Bid, CriterionKind, EvaluationModel, LifeCycle, TieBy
 from contracts.rules.scoring.net_present_value import (
     CostLine,
     Saving,
@@ -20,82 +19,129 @@ from contracts.rules.scoring.net_present_value import (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a compared price: what it is, and what it adds."""
+    """One part of a compared price: what it is, what it adds, and the numbers that it was
+    computed from, by name."""
 
     name: str
     subject: str
     amount: Fraction
     made_of: tuple[tuple[str, Fraction], ...] = ()
-    """The numbers it was computed from, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The price that is compared, and its parts; a single part is the price as it was bid."""
+    """The price that is compared, and its parts when it is more than the price as it was bid."""
 
     amount: Fraction
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
 
 
-def needed(model: EvaluationModel, leaves: Sequence[Placed]) -> bool:
-    """Whether the method reads the price of a bid as a whole."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a bid states of all that the method reads: its price, if any, and what is missing or
+    has no value."""
+
+    compared: Compared | None
+    gaps: tuple[Finding, ...]
+
+
+def costs(model: EvaluationModel, leaves: Sequence[Placed], bids: Sequence[Bid]) -> dict[str, Cost]:
+    """What each bid costs, by its id."""
+    reads = _Reads(
+        model,
+        _needs_price(model, leaves),
+        tuple(leaf for leaf in leaves if leaf.priced and leaf.criterion.element is not None),
+        tuple(leaf.id for leaf in leaves if leaf.kind is CriterionKind.QUANTITY),
+    )
+    return {bid.id: reads.cost(bid) for bid in bids}
+
+
+def _needs_price(model: EvaluationModel, leaves: Sequence[Placed]) -> bool:
     announced = model.parameters
+    if announced.savings is not None:
+        return False
     whole = FORMULAS.get(announced.formula or "")
     return (
         any(leaf.priced and leaf.criterion.element is None for leaf in leaves)
-        or bool(whole and "price" in whole.inputs and not saving(model))
+        or bool(whole and "price" in whole.inputs)
         or announced.ceiling is not None
         or any(step.by is TieBy.PRICE for step in model.policies.tie_break)
         or bool(model.policies.abnormally_low)
     )
 
 
-def saving(model: EvaluationModel) -> bool:
-    """Whether bids offer savings, of which the present value stands where a price would."""
-    return model.parameters.savings is not None
+@dataclass(frozen=True)
+class _Reads:
+    """What the method reads of a bid."""
 
+    model: EvaluationModel
+    price: bool
+    elements: tuple[Placed, ...]
+    quantities: tuple[str, ...]
 
-def missing(model: EvaluationModel, leaves: Sequence[Placed], bid: Bid) -> Iterator[Finding]:
-    """The amounts and quantities that the method reads and the bid does not state."""
-    if saving(model):
-        if bid.savings is None:
+    def cost(self, bid: Bid) -> Cost:
+        """What the bid states of it."""
+        gaps = tuple(self._gaps(bid))
+        if gaps:
+            return Cost(None, gaps)
+        try:
+            return Cost(self._compared(bid), ())
+        except Undefined as undefined:
+            reason = undefined.reason
+            gap = found(FindingCode.FORMULA_UNDEFINED, bid.id, formula="A15/1", reason=reason)
+            return Cost(None, (gap,))
+
+    def _gaps(self, bid: Bid) -> Iterator[Finding]:
+        announced = self.model.parameters
+        if self.price and bid.price is None:
+            yield found(FindingCode.MISSING_PRICE, bid.id)
+        if announced.savings is not None and bid.savings is None:
             yield found(FindingCode.MISSING_QUANTITY, bid.id, quantity="savings")
-    elif needed(model, leaves) and bid.price is None:
-        yield found(FindingCode.MISSING_PRICE, bid.id)
-    for leaf in leaves:
-        element = leaf.criterion.element
-        if leaf.priced and element is not None and element not in bid.elements:
-            yield found(FindingCode.MISSING_PRICE, bid.id, leaf.id, element=element)
-    for option in model.parameters.options:
-        if option.id not in bid.options:
-            yield found(FindingCode.MISSING_PRICE, bid.id, option=option.id)
-    cycle = model.parameters.life_cycle
-    for line in cycle.lines if cycle else ():
-        if line.id not in bid.quantities:
-            yield found(FindingCode.MISSING_QUANTITY, bid.id, quantity=line.id)
+        for leaf in self.elements:
+            element = leaf.criterion.element or ""
+            if element not in bid.elements:
+                yield found(FindingCode.MISSING_PRICE, bid.id, leaf.id, element=element)
+        for option in announced.options:
+            if option.id not in bid.options:
+                yield found(FindingCode.MISSING_PRICE, bid.id, element=option.id)
+        yield from self._missing_quantities(bid)
+
+    def _missing_quantities(self, bid: Bid) -> Iterator[Finding]:
+        cycle = self.model.parameters.life_cycle
+        for quantity in self.quantities:
+            if quantity not in bid.quantities:
+                yield found(FindingCode.MISSING_QUANTITY, bid.id, quantity, quantity=quantity)
+        for line in cycle.lines if cycle else ():
+            if line.id not in bid.quantities:
+                yield found(FindingCode.MISSING_QUANTITY, bid.id, quantity=line.id)
+
+    def _compared(self, bid: Bid) -> Compared | None:
+        announced = self.model.parameters
+        if announced.savings is not None:
+            return _net_present_value(self.model, bid)
+        if bid.price is None:
+            return None
+        price = Fraction(bid.price.amount)
+        if not announced.options and announced.life_cycle is None:
+            return Compared(price)
+        parts = (Part("price", "", price), *self._options(bid), *self._yearly(bid))
+        return Compared(exact.total(part.amount for part in parts), parts)
+
+    def _options(self, bid: Bid) -> Iterator[Part]:
+        """Options enter with their announced coefficient."""
+        for option in sorted(self.model.parameters.options, key=lambda option: option.id):
+            amount, factor = Fraction(bid.options[option.id]), Fraction(option.coefficient)
+            made_of = (("option", amount), ("coefficient", factor))
+            yield Part("option", option.id, amount * factor, made_of)
+
+    def _yearly(self, bid: Bid) -> Iterator[Part]:
+        """Yearly costs enter with their present value."""
+        cycle = self.model.parameters.life_cycle
+        if cycle is not None:
+            yield from _yearly_costs(cycle, bid)
 
 
-def compared(model: EvaluationModel, bid: Bid) -> Compared | None:
-    """The price to compare; none when the bid states none and the method reads none.
-
-    Options enter with their announced coefficient, yearly costs at their present value."""
-    if saving(model):
-        return _net_present_value(model, bid)
-    if bid.price is None:
-        return None
-    parts = [Part("price", "", Fraction(bid.price.amount))]
-    for option in model.parameters.options:
-        amount, factor = Fraction(bid.options[option.id]), Fraction(option.coefficient)
-        made_of = (("option", amount), ("coefficient", factor))
-        parts.append(Part("option", option.id, amount * factor, made_of))
-    parts.extend(_costs(model, bid))
-    return Compared(exact.total(part.amount for part in parts), tuple(parts))
-
-
-def _costs(model: EvaluationModel, bid: Bid) -> Iterator[Part]:
-    cycle = model.parameters.life_cycle
-    if cycle is None:
-        return
+def _yearly_costs(cycle: LifeCycle, bid: Bid) -> Iterator[Part]:
     rate = Fraction(cycle.discount_rate)
     for line in sorted(cycle.lines, key=lambda line: line.id):
         quantity, unit_cost = Fraction(bid.quantities[line.id]), Fraction(line.unit_cost)
@@ -120,9 +166,5 @@ def _net_present_value(model: EvaluationModel, bid: Bid) -> Compared | None:
         offer.years,
         offer.days,
     )
-    value = saving_value(saving, date.fromisoformat(terms.announced), Fraction(terms.discount_rate))
-    payments = Part("contract", "", value.contract)
-    return Compared(
-        value.net_present_value,
-        (Part("net_present_value", "", value.net_present_value), payments),
-    )
+    value = saving_value(saving, terms.announced, Fraction(terms.discount_rate))
+    return Compared(value.net_present_value)

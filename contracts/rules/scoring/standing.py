@@ -1,12 +1,14 @@
 """Which bids take part: the announced reasons to set one aside, before any statistic is taken."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
-from contracts.rules.scoring import counting, ground, prices, thresholds
+from contracts.rules.scoring import counting, ground, thresholds
 from contracts.rules.scoring.counting import Count
-from contracts.rules.scoring.findings import Finding, FindingCode, concerns, found, ordered
+from contracts.rules.scoring.criteria import Placed
+from contracts.rules.scoring.findings import Finding, FindingCode, concerns, found, ordered, text
 from contracts.rules.scoring.ground import Ground, Laid
 from contracts.rules.scoring.model import Bid, Decision, Outcome
 from contracts.rules.scoring.result import SetAside
@@ -44,10 +46,10 @@ def taking_part(laid: Laid) -> TakingPart:
     bids: list[Bid] = []
     findings: list[Finding] = []
     aside: list[SetAside] = []
+    passed = _above_ceiling(laid)
     for bid in sorted(laid.offers.bids, key=lambda bid: bid.id):
-        passed = () if bid.excluded else tuple(_above_ceiling(laid, bid))
-        findings += passed
-        out = _set_aside(bid, passed, laid.offers.decisions)
+        findings += passed.get(bid.id, ())
+        out = _set_aside(bid, passed.get(bid.id, ()), laid.offers.decisions)
         if out is None:
             bids.append(bid)
         else:
@@ -70,30 +72,28 @@ def _set_aside(
     return None
 
 
-def _above_ceiling(laid: Laid, bid: Bid) -> Iterator[Finding]:
-    if next(prices.missing(laid.model, laid.leaves, bid), None) is not None:
-        return
-    total = prices.compared(laid.model, bid)
+def _above_ceiling(laid: Laid) -> dict[str, list[Finding]]:
+    """By bid, the ceilings that it passes."""
+    bids = [b for b in laid.offers.bids if not b.excluded and not laid.costs[b.id].gaps]
+    passed = defaultdict(list)
+    for criterion, leaf, ceiling in _ceilings(laid):
+        for bid, price in ground.amounts(laid, leaf, bids).items():
+            if price > ceiling:
+                finding = found(FindingCode.CEILING_PASSED, bid, criterion, ceiling=text(ceiling))
+                passed[bid].append(finding)
+    return passed
+
+
+def _ceilings(laid: Laid) -> Iterator[tuple[str, Placed | None, Decimal]]:
+    """The announced ceilings, of the price and of what a formula reads."""
     announced = laid.model.parameters
-    if announced.ceiling is not None and total and total.amount > announced.ceiling:
-        yield _passed(bid, "", announced.ceiling)
-    whole = announced.constants.get("ceiling")
-    if whole is not None and total and total.amount > whole:
-        yield _passed(bid, "", whole)
+    for ceiling in (announced.ceiling, announced.constants.get("ceiling")):
+        if ceiling is not None:
+            yield "", None, ceiling
     for leaf in laid.leaves:
         ceiling = leaf.criterion.parameters.get("ceiling")
-        if not leaf.priced or ceiling is None:
-            continue
-        element = leaf.criterion.element
-        price = total.amount if total and element is None else None
-        if element is not None:
-            price = Fraction(bid.elements[element])
-        if price is not None and price > ceiling:
-            yield _passed(bid, leaf.id, ceiling)
-
-
-def _passed(bid: Bid, criterion: str, ceiling: object) -> Finding:
-    return found(FindingCode.CEILING_PASSED, bid.id, criterion, ceiling=f"{ceiling:f}")
+        if leaf.priced and ceiling is not None:
+            yield leaf.id, leaf, ceiling
 
 
 def stand(laid: Laid, bids: Sequence[Bid]) -> Standing:
@@ -113,6 +113,6 @@ def stand(laid: Laid, bids: Sequence[Bid]) -> Standing:
         count = counting.count(grounded, places)
         more = list(ordered(thresholds.below_total(grounded, count)))
         if not more:
-            told = (*fallen, *ground.replaced(grounded))
+            told = (*fallen, *ground.replaced(laid, bids))
             return Standing(grounded, count, told, tuple(aside))
         fallen += more

@@ -6,9 +6,9 @@ A page, a document or an auditor can follow each digit down to the numbers that 
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 
 from contracts.rules.scoring import exact, steps
+from contracts.rules.scoring.columns import Column
 from contracts.rules.scoring.counting import Earned, own_name, rule
 from contracts.rules.scoring.criteria import Placed, shared_out
 from contracts.rules.scoring.exact import Mode
@@ -32,52 +32,61 @@ def shown_decimals(model: EvaluationModel, stage: Stage) -> int:
     return max([model.parameters.display_decimals, *(rule.decimals for rule in rules)])
 
 
-def points(standing: Standing) -> dict[str, tuple[Points, ...]]:
-    """What each bid earns on every criterion, sub-criteria included, by the id of the bid."""
-    columns = [_points_of(each, standing.ground.model) for each in _every(standing.count.top)]
-    ordered = sorted(columns, key=lambda column: column[0].criterion)
-    return dict(zip(standing.count.ids, zip(*ordered, strict=True), strict=True))
-
-
 def _every(earned: Sequence[Earned]) -> Iterator[Earned]:
     for each in earned:
         yield each
         yield from _every(each.children)
 
 
-def _points_of(earned: Earned, model: EvaluationModel) -> list[Points]:
-    stage = Stage.BLOCK if earned.children else Stage.CRITERION
-    decimals, unit = shown_decimals(model, stage), earned.points.unit
-    made: dict[Fraction | int, Points] = {}
-    listed = []
-    for number in earned.points.numbers:
-        if number not in made:
-            value = unit * number
-            made[number] = Points(earned.placed.id, value, exact.show(value, decimals))
-        listed.append(made[number])
-    return listed
+Value = tuple[Fraction, str]
+"""An exact number and how it is shown."""
 
 
-def trace(standing: Standing) -> tuple[Node, ...]:
-    """The total of each bid, as a tree, in the order of the bids' ids."""
-    tracer = _Tracer(standing)
-    return tuple(tracer.total(place) for place in range(len(standing.count.ids)))
-
-
-class _Tracer:
-    """Makes the nodes; those that several bids share are made once."""
+class Tracer:
+    """Makes the trace of a count. Nodes and numbers that several bids share are made once."""
 
     def __init__(self, standing: Standing) -> None:
-        self.standing = standing
         self.ground: Ground = standing.ground
         self.count = standing.count
         self.decimals = self.ground.model.parameters.display_decimals
-        self.given = cache(self._given)
+        self.values: dict[tuple[int, int], dict[int | Fraction, Value]] = {}
         self.origins = Origins(self.ground, self.given, self._made, self._rounded)
         self.cells = {each.placed.id: self._cell(each) for each in _every(self.count.top)}
 
-    def _given(self, name: str, subject: str, value: Fraction) -> Node:
+    def trace(self) -> tuple[Node, ...]:
+        """The total of each bid, as a tree, in the order of the bids' ids."""
+        return tuple(self.total(place) for place in range(len(self.count.ids)))
+
+    def points(self) -> dict[str, tuple[Points, ...]]:
+        """What each bid earns on every criterion, sub-criteria included, by the id of the bid."""
+        made: dict[int, Points] = {}
+        cells = [self.cells[criterion] for criterion in sorted(self.cells)]
+        listed = {}
+        for place, bid in enumerate(self.count.ids):
+            nodes = [cell(place) for cell in cells]
+            for node in nodes:
+                if id(node) not in made:
+                    made[id(node)] = Points(node.subject, node.exact, node.shown)
+            listed[bid] = tuple([made[id(node)] for node in nodes])
+        return listed
+
+    def given(self, name: str, subject: str, value: Fraction) -> Node:
+        """A number that was given."""
         return Node(name, subject, value, exact.show(value, self.decimals))
+
+    def _value(self, column: Column) -> Callable[[int], Value]:
+        """The exact number and its text for each bid; of a scale, each number is made once."""
+        numbers, unit = column.numbers, column.unit
+        made = self.values.setdefault(unit.as_integer_ratio(), {}) if column.whole else {}
+
+        def value(place: int) -> Value:
+            number = numbers[place]
+            if number not in made:
+                whole = unit * number
+                made[number] = whole, exact.show(whole, self.decimals)
+            return made[number]
+
+        return value
 
     def _made(
         self, name: str, subject: str, value: Fraction, formula: str, children: Sequence[Node]
@@ -108,7 +117,7 @@ class _Tracer:
         nodes = [self.cells[each.placed.id](place) for each in self.count.top]
         if self.count.raised == 1:
             return nodes
-        priced = [each.placed.priced_only for each in self.count.top]
+        priced = [each.placed.priced for each in self.count.top]
         quality = [node for node, price in zip(nodes, priced, strict=True) if not price]
         others = [node for node, price in zip(nodes, priced, strict=True) if price]
         return [self._quality(place, quality), *others]
@@ -136,16 +145,15 @@ class _Tracer:
         return nodes
 
     def _cell(self, earned: Earned) -> Callable[[int], Node]:
-        if earned.children:
-            return lambda place: self._block(earned, place)
-        made: dict[object, Node] = {}
-        own = earned.own.numbers if earned.own else ()
-        shared = self._is_shared(earned)
+        """Makes the node of each bid on a criterion, once."""
+        made: dict[int | Fraction, Node] = {}
+        make = self._block(earned) if earned.children else self._leaf(earned)
+        shared = earned.own.numbers if earned.own and self._is_shared(earned) else None
 
         def cell(place: int) -> Node:
-            key = own[place] if shared else place
+            key = shared[place] if shared else place
             if key not in made:
-                made[key] = self._leaf(earned, place)
+                made[key] = make(place)
             return made[key]
 
         return cell
@@ -153,34 +161,50 @@ class _Tracer:
     def _is_shared(self, earned: Earned) -> bool:
         """Whether bids with the same number have the same tree: not where the number itself was
         made from parts, members or pairs."""
-        criterion = earned.placed.criterion
-        if criterion.kind is CriterionKind.QUALITY:
-            return self.ground.model.policies.consensus.rule is ConsensusRule.AGREED
-        parts = (len(each.parts) == 1 for each in self.ground.compared.values())
-        return criterion.kind is not CriterionKind.COMPARISON and all(parts)
+        kind, announced = earned.placed.kind, self.ground.model
+        if kind is CriterionKind.QUALITY:
+            agreed = announced.policies.consensus.rule is ConsensusRule.AGREED
+            return agreed and rule(self.ground, Stage.CONSENSUS) is None
+        plain = not any(each.parts for each in self.ground.compared.values())
+        return kind is not CriterionKind.COMPARISON and plain
 
-    def _block(self, earned: Earned, place: int) -> Node:
-        children = [self.cells[child.placed.id](place) for child in earned.children]
-        value = earned.before.at(place)
-        node = self._made("points", earned.placed.id, value, steps.SUM, children)
-        return self._rounded(node, earned.points.at(place), rule(self.ground, Stage.BLOCK))
+    def _block(self, earned: Earned) -> Callable[[int], Node]:
+        announced = rule(self.ground, Stage.BLOCK)
 
-    def _leaf(self, earned: Earned, place: int) -> Node:
-        formula, id_ = earned.formula, earned.placed.id
-        name = formula.name if formula else ""
-        inputs = [self.given(key, "", value) for key, value in earned.shared.items()]
-        inputs.append(self._own(earned, place))
+        def block(place: int) -> Node:
+            children = [self.cells[child.placed.id](place) for child in earned.children]
+            value = earned.before.at(place)
+            node = self._made("points", earned.placed.id, value, steps.SUM, children)
+            return self._rounded(node, earned.points.at(place), announced)
+
+        return block
+
+    def _leaf(self, earned: Earned) -> Callable[[int], Node]:
+        id_, formula = earned.placed.id, earned.formula.name if earned.formula else ""
         weight = self._weight(earned.placed)
-        value = earned.before.at(place)
-        if earned.mark is None:
-            node = self._made("points", id_, value, name, (weight, *inputs))
-        else:
-            mark = earned.mark.at(place)
-            raw = self._made("mark", id_, steps.mark(name, inputs), name, inputs)
-            announced = rule(self.ground, Stage.MARK)
-            marked = self._rounded(raw, mark, announced)
-            node = self._made("points", id_, value, steps.OF_MARK, (weight, marked))
-        return self._rounded(node, earned.points.at(place), rule(self.ground, Stage.CRITERION))
+        inputs = tuple(self.given(key, "", value) for key, value in earned.shared.items())
+        announced, own = rule(self.ground, Stage.CRITERION), self._own(earned)
+        before = self._value(earned.before)
+
+        def leaf(place: int) -> Node:
+            value, shown = before(place)
+            if earned.mark is None:
+                children = (weight, *inputs, own(place))
+                node = Node("points", id_, value, shown, formula, "", children)
+            else:
+                mark = self._mark(earned, place, (*inputs, own(place)))
+                node = Node("points", id_, value, shown, steps.OF_MARK, "", (weight, mark))
+            if announced is None:
+                return node
+            return self._rounded(node, earned.points.at(place), announced)
+
+        return leaf
+
+    def _mark(self, earned: Earned, place: int, inputs: Sequence[Node]) -> Node:
+        formula = earned.formula.name if earned.formula else ""
+        raw = self._made("mark", earned.placed.id, steps.mark(formula, inputs), formula, inputs)
+        value = earned.mark.at(place) if earned.mark else raw.exact
+        return self._rounded(raw, value, rule(self.ground, Stage.MARK))
 
     def _weight(self, placed: Placed) -> Node:
         above = placed.above
@@ -191,17 +215,24 @@ class _Tracer:
         children = (own, self._weight(above), subtotal)
         return self._made("weight", "", placed.weight, steps.PART, children)
 
-    def _own(self, earned: Earned, place: int) -> Node:
+    def _own(self, earned: Earned) -> Callable[[int], Node]:
         """What the bid itself brings: its price, its score, its quantity, its coefficient."""
-        criterion, bid = earned.placed.criterion, self.count.ids[place]
-        value = earned.own.at(place) if earned.own else Fraction()
-        name = own_name(earned.formula) if earned.formula else ""
-        if criterion.kind is CriterionKind.PRICE and criterion.element is None and value:
-            return self.origins.price(bid)
+        criterion, ids = earned.placed.criterion, self.count.ids
+        column = earned.own or Column(())
         if criterion.kind is CriterionKind.COMPARISON:
-            return self.origins.coefficient(earned, self.count.ids, bid, value)
-        if criterion.kind is CriterionKind.QUALITY:
-            node = self.origins.score(criterion.id, self.count.places[place], value)
-        else:
-            node = self.given(name, "", value)
-        return self.origins.table(earned, node) if name == "table_points" else node
+            return lambda place: self.origins.coefficient(earned, ids, ids[place], column.at(place))
+        name = own_name(earned.formula) if earned.formula else ""
+        if name != "table_points":
+            return self._number(earned, name, column)
+        number = self._number(earned, "value", column)
+        return lambda place: self.origins.table(earned, number(place))
+
+    def _number(self, earned: Earned, name: str, column: Column) -> Callable[[int], Node]:
+        criterion, places = earned.placed.criterion, self.count.places
+        value = self._value(column)
+        as_bid = criterion.element is None and criterion.zero_counts_as is None
+        if criterion.kind is CriterionKind.PRICE and as_bid:
+            return lambda place: self.origins.price(self.count.ids[place])
+        if criterion.kind is CriterionKind.QUALITY and not self._is_shared(earned):
+            return lambda place: self.origins.score(criterion.id, places[place], column.at(place))
+        return lambda place: Node(name, "", *value(place))
