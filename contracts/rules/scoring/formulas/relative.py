@@ -280,7 +280,8 @@ in [0, 1], with x as a rule 0.80, 0.85 or 0.90.
 
 Single bid and equal bids: x, not the full points, as the Italian rule has it; at the ceiling the
 announced `no_discount`, or `Undefined` (monotone as long as that is not more than x). Zero price:
-like any other. Credit and a price above the ceiling: `Undefined`. Source: Italian central purchasing (Consip), as regional platforms do it."""
+like any other. Credit and a price above the ceiling: `Undefined`. Source: Italian central
+purchasing (Consip), as regional platforms do it."""
 
 P9 = Formula(
     "P9",
