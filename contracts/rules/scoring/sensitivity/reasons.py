@@ -24,3 +24,5 @@ class Reason(StrEnum):
     """No criterion looks at the price of the bid."""
     NO_OTHER_FORMULA = "no_other_formula"
     """No other formula can be computed with what was announced."""
+    NOT_SIMULATED = "not_simulated"
+    """The method compares more than prices and scores, which is all that is drawn."""
