@@ -1,7 +1,6 @@
 """A small field of bids for the formulas: prices and qualities, their statistics, and parameters
 that a tender might announce. Statistics are worked out here, apart from the engine."""
 
-import statistics
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -76,6 +75,11 @@ fields = st.lists(st.tuples(prices, st.integers(1, 100).map(Fraction)), min_size
 """One to six offers."""
 
 
+def _middle(values: Sequence[Fraction]) -> Fraction:
+    ranked = sorted(values)
+    return (ranked[len(ranked) // 2] + ranked[-(len(ranked) // 2) - 1]) / 2
+
+
 def inputs(
     name: str, field: Sequence[Offer], place: int, announced: Mapping[str, Fraction] | None = None
 ) -> dict[str, Fraction]:
@@ -87,13 +91,13 @@ def inputs(
         "price": asked[place],
         "lowest_price": min(asked),
         "highest_price": max(asked),
-        "mean_price": statistics.mean(asked),
-        "median_price": statistics.median(asked),
+        "mean_price": sum(asked) / Fraction(len(asked)),
+        "median_price": _middle(asked),
         "quality": points[place],
         "maximum_quality": 100 * unit,
         "best_quality": max(points),
-        "mean_quality": statistics.mean(points),
-        "median_quality": statistics.median(points),
+        "mean_quality": sum(points) / Fraction(len(points)),
+        "median_quality": _middle(points),
         **(ANNOUNCED[name] if announced is None else announced),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.rules.scoring.formulas import FORMULAS, Accepts, Best, FormulaKind, Undefined
@@ -24,8 +24,11 @@ from tests.rules.field_of_bids import (
 
 MONOTONE = [name for name in (*PRICED, *WHOLE) if FORMULAS[name].monotone]
 OWN = {"price", "score", "scale_maximum", "table_points", "quality", "maximum_quality"}
-HIGHER_PRICES = {Accepts.POSITIVE: 0, Accepts.NOT_NEGATIVE: -1}
+REFUSED = {Accepts.POSITIVE: 0, Accepts.NOT_NEGATIVE: -1}
 """The highest whole price that a formula does not accept."""
+
+FEW = settings(max_examples=25)
+"""For what each formula is asked once more, and is plain from a few fields."""
 
 
 def _merit(name: str, field: Sequence[Offer], place: int) -> Fraction:
@@ -83,6 +86,7 @@ def test_an_absolute_formula_reads_no_statistic(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*PRICED, *WHOLE])
+@FEW
 @given(field=fields)
 def test_a_formula_reads_no_more_than_it_says(name: str, field: list[Offer]) -> None:
     formula = FORMULAS[name]
@@ -93,6 +97,7 @@ def test_a_formula_reads_no_more_than_it_says(name: str, field: list[Offer]) -> 
 
 
 @pytest.mark.parametrize("name", [n for n in (*PRICED, *WHOLE) if FORMULAS[n].absolute])
+@FEW
 @given(field=fields, others=fields)
 def test_an_absolute_figure_is_the_same_in_any_company(
     name: str, field: list[Offer], others: list[Offer]
@@ -131,7 +136,7 @@ def test_a_price_that_is_accepted_has_a_figure_and_another_has_none(name: str) -
     if accepts is Accepts.ANY:
         figure(name, [(Fraction(-1), Fraction(50)), *rivals], 0)
         return
-    refused = HIGHER_PRICES[accepts]
+    refused = REFUSED[accepts]
     figure(name, [(Fraction(refused + 1), Fraction(50)), *rivals], 0)
     with pytest.raises(Undefined) as told:
         figure(name, [(Fraction(refused), Fraction(50)), *rivals], 0)
@@ -146,6 +151,7 @@ def test_a_price_above_the_ceiling_has_no_figure(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PRICED)
+@FEW
 @given(field=fields, pence=st.integers(1, 10_000))
 def test_another_currency_changes_no_share(name: str, field: list[Offer], pence: int) -> None:
     rate = Fraction(pence, 100)
@@ -155,6 +161,7 @@ def test_another_currency_changes_no_share(name: str, field: list[Offer], pence:
 
 
 @pytest.mark.parametrize("name", [n for n in WHOLE if n != "A6/1"])
+@FEW
 @given(field=fields, pence=st.integers(1, 10_000))
 def test_another_currency_changes_no_order(name: str, field: list[Offer], pence: int) -> None:
     assume(len(field) > 1)
@@ -174,6 +181,7 @@ def test_an_amount_that_is_not_changed_with_the_currency_changes_the_share() -> 
 
 
 @pytest.mark.parametrize("name", [*PRICED, *WHOLE])
+@FEW
 @given(field=fields)
 def test_equal_bids_get_equal_figures(name: str, field: list[Offer]) -> None:
     twice = [*field, field[0]]
@@ -181,12 +189,14 @@ def test_equal_bids_get_equal_figures(name: str, field: list[Offer]) -> None:
 
 
 @pytest.mark.parametrize("name", PRICED)
+@FEW
 @given(field=fields)
 def test_no_share_is_more_than_the_weight(name: str, field: list[Offer]) -> None:
     assert figure(name, field, 0) <= 1
 
 
 @pytest.mark.parametrize("name", ["P7/1", "P9/1", "A5/1"])
+@FEW
 @given(field=fields)
 def test_an_irrational_share_has_thirty_decimals(name: str, field: list[Offer]) -> None:
     decimals = FORMULAS[name].rounded_to
