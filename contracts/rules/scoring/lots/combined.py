@@ -195,11 +195,11 @@ class _Search:
                 continue
             tenderer = self.tenderers[at - 1]
             price = self.layers[at][lots]
-            for own in sorted(tenderer.packages):
+            for own, priced in tenderer.packages.items():
                 if own & lots != own:
                     continue
                 before = self.layers[at - 1][lots ^ own]
-                if before is not None and before + tenderer.packages[own].price == price:
+                if before is not None and before + priced.price == price:
                     share = ((tenderer, own), *after) if own else after
                     waiting.append((at - 1, lots ^ own, share))
 
