@@ -8,6 +8,7 @@ from contracts.rules.scoring import (
     announced,
     consensus,
     criteria,
+    decisions,
     exact,
     ground,
     ranking,
@@ -34,7 +35,7 @@ def evaluate(model: EvaluationModel, offers: Offers, *, trace: bool = True) -> R
     try:
         laid, taking_part, left = stand(model, offers)
     except Blocked as blocked:
-        told = ordered(settle(blocked.findings, offers.decisions))
+        told = ordered(settle(blocked.findings, decisions.in_order(offers).decisions))
         return Result(False, (), (), told, (), (), set_aside=blocked.set_aside)
     return _result(laid, taking_part, left, trace)
 
@@ -90,13 +91,14 @@ def _undefined(undefined: NotDefined) -> Finding:
 
 
 def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) -> Result:
-    decisions = laid.offers.decisions
-    ranked = ranking.rank(left.ground, left.count, decisions)
+    decided = laid.offers.decisions
+    ranked = ranking.rank(left.ground, left.count, decided)
     screenings = tuple(_screenings(laid, taking_part))
     tracer = tracing.Tracer(left) if trace else None
     rows = _rows(left, ranked.groups, tracer.points() if tracer else {})
     told = [
         *taking_part.findings,
+        *ground.admitted(laid, taking_part.bids),
         *left.findings,
         *ranked.findings,
         *_suspects(screenings),
@@ -108,7 +110,7 @@ def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) ->
         complete=True,
         rows=rows,
         ranking_groups=_groups(rows, ranked.groups),
-        findings=ordered(settle(told, decisions)),
+        findings=ordered(settle(told, decided)),
         trace=tracer.trace() if tracer else (),
         rule_versions=_rule_versions(laid, left.count),
         tie_breaks=ranked.tie_breaks,
@@ -159,7 +161,7 @@ def leaves(earned: Sequence[Earned]) -> Iterator[Earned]:
 
 def _negative(count: Count) -> Iterator[Finding]:
     for each in leaves(count.top):
-        if each.points.lowest() >= 0:
+        if not each.points.below_zero():
             continue
         for bid, value in zip(count.ids, each.points.all(), strict=True):
             if value < 0:

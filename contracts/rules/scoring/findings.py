@@ -92,11 +92,6 @@ class FindingCode(StrEnum):
     SPREAD = "spread", Effect.TOLD
     ZERO_REPLACED = "zero_replaced", Effect.TOLD
     SCREENING_NOT_APPLICABLE = "screening_not_applicable", Effect.TOLD
-    METHOD = "method", Effect.TOLD
-    INPUT = "input", Effect.TOLD
-    BLOCKS = "blocks", Effect.TOLD
-    WAITS = "waits", Effect.TOLD
-    TOLD = "told", Effect.TOLD
 
 
 class Finding(Message):
@@ -143,17 +138,24 @@ def settle(findings: Iterable[Finding], decisions: Sequence[Decision]) -> list[F
 
 
 def _settled(finding: Finding, decisions: Sequence[Decision]) -> Finding:
+    """What stands in the way although it was decided on is not settled by that decision."""
+    if finding.blocks:
+        return finding
     outcome = next((d.outcome for d in decisions if concerns(d, finding)), None)
     return finding.model_copy(update={"decided": outcome}) if outcome else finding
 
 
 def concerns(decision: Decision, finding: Finding) -> bool:
     """Whether a decision is about this finding: the same code, bid and criterion, as far as the
-    decision names them."""
+    decision names them; of a tie, an order of just the bids that share the place."""
     return (
         decision.finding == finding.code
         and decision.bid in (None, finding.bid)
         and decision.criterion in (None, finding.criterion)
+        and (
+            finding.code is not FindingCode.TIE
+            or finding.facts["bids"] == ", ".join(sorted(decision.order))
+        )
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from contracts.rules.scoring import columns, consensus, criteria, exact, prices
+from contracts.rules.scoring import columns, consensus, criteria, decisions, draw, exact, prices
 from contracts.rules.scoring.columns import Column
 from contracts.rules.scoring.consensus import Scored, Sheet
 from contracts.rules.scoring.criteria import Placed
@@ -74,7 +74,7 @@ def lay(model: EvaluationModel, offers: Offers) -> Laid:
     placed = criteria.place(model)
     leaves = criteria.leaves(placed)
     sheet, costs = consensus.read(offers.scores), prices.costs(model, leaves, offers.bids)
-    return Laid(model, offers, placed, leaves, sheet, costs)
+    return Laid(model, decisions.in_order(offers), placed, leaves, sheet, costs)
 
 
 def wrong(laid: Laid) -> Iterator[Finding]:
@@ -92,7 +92,16 @@ def wrong(laid: Laid) -> Iterator[Finding]:
         leaf.criterion for leaf in laid.leaves if leaf.criterion.kind is CriterionKind.QUALITY
     ]
     yield from consensus.check(laid.sheet, scored, known, laid.model.policies.consensus)
+    yield from decisions.wrong(laid.offers, laid.placed)
+    yield from _wrong_seeds(laid.model)
     yield from _wrong_comparisons(laid, set(known))
+
+
+def _wrong_seeds(model: EvaluationModel) -> Iterator[Finding]:
+    """The seeds that are not the ones whose commitment was published."""
+    for number, step in enumerate(model.policies.tie_break, start=1):
+        if step.seed is not None and not draw.verify(step.commitment or "", step.seed):
+            yield found(FindingCode.SEED_WRONG, step=str(number))
 
 
 def _wrong_comparisons(laid: Laid, known: set[str]) -> Iterator[Finding]:
@@ -117,7 +126,7 @@ def unsettled(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     ids = [bid.id for bid in bids]
     for bid in bids:
         yield from laid.costs[bid.id].gaps
-    yield from _strange_prices(laid, bids)
+    yield from (each for each in _strange_prices(laid, bids) if not each.decided)
     for leaf in laid.leaves:
         if leaf.criterion.kind is CriterionKind.QUALITY:
             rule = laid.model.policies.consensus
@@ -152,19 +161,24 @@ def _strange_prices(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     """A price of zero or below asks for a person's decision, also where the formula has a value
     for it; where it has none, admitting the bid does not help."""
     stated = [bid for bid in bids if not laid.costs[bid.id].gaps]
-    for criterion, accepts, instead, amounts in _read_prices(laid, stated):
-        for bid, amount in amounts.items():
+    for criterion, accepts, instead, asked in _read_prices(laid, stated):
+        for bid, amount in asked.items():
             if amount > 0 or (amount == 0 and instead):
                 continue
             code = FindingCode.PRICE_NEGATIVE if amount < 0 else FindingCode.PRICE_ZERO
             finding = found(code, bid, criterion, price=written(amount))
             allowed = accepts is Accepts.ANY or (accepts is Accepts.NOT_NEGATIVE and amount == 0)
-            if not (allowed and _admitted(finding, laid.offers.decisions)):
-                yield finding
+            admitted = allowed and _is_admitted(finding, laid.offers.decisions)
+            yield finding.model_copy(update={"decided": Outcome.ADMIT}) if admitted else finding
 
 
-def _admitted(finding: Finding, decisions: Sequence[Decision]) -> bool:
-    return any(d.outcome is Outcome.ADMIT and concerns(d, finding) for d in decisions)
+def admitted(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
+    """The prices of zero or below that a person admitted."""
+    return (finding for finding in _strange_prices(laid, bids) if finding.decided)
+
+
+def _is_admitted(finding: Finding, given: Sequence[Decision]) -> bool:
+    return any(d.outcome is Outcome.ADMIT and concerns(d, finding) for d in given)
 
 
 def _read_prices(
@@ -242,7 +256,7 @@ def _own(laid: Laid, leaf: Placed, bids: Sequence[Bid], scored: Mapping[str, Sco
     if leaf.criterion.zero_counts_as is not None:
         instead = Fraction(leaf.criterion.zero_counts_as)
         values = [value or instead for value in values]
-    return columns.of_fractions(values)
+    return columns.of_ratios(values)
 
 
 def replaced(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
