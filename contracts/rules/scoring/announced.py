@@ -9,7 +9,7 @@ from itertools import pairwise
 from contracts.rules.scoring import abnormally_low, criteria, exact
 from contracts.rules.scoring.abnormally_low import Policy
 from contracts.rules.scoring.findings import Finding, FindingCode, found, ordered, text, written
-from contracts.rules.scoring.formulas import FORMULAS, Formula, FormulaKind
+from contracts.rules.scoring.formulas import FORMULAS, Best, Formula, FormulaKind
 from contracts.rules.scoring.model import (
     Criterion,
     CriterionKind,
@@ -26,6 +26,9 @@ SUITABLE = {
     CriterionKind.COMPARISON: {FormulaKind.COMPARISON},
 }
 """Which kinds of formula a kind of criterion can have."""
+
+_OF_VALUE = {"A13b/1", "A15/1"}
+"""The methods that look for the highest value offered, where others compare prices."""
 
 
 def examine(model: EvaluationModel) -> tuple[Finding, ...]:
@@ -89,13 +92,33 @@ def _sum(level: tuple[Criterion, ...], target: Fraction, above: str) -> Iterator
 
 def _of_criterion(criterion: Criterion, model: EvaluationModel) -> Iterator[Finding]:
     yield from _of_threshold(criterion)
+    yield from _of_price_terms(criterion)
     if criterion.children:
+        if criterion.formula:
+            yield found(
+                FindingCode.FORMULA_UNSUITABLE, criterion=criterion.id, formula=criterion.formula
+            )
         below = [c for c in criteria.listed(criterion.children) if not c.children]
         if len({c.kind is CriterionKind.PRICE for c in below}) > 1:
             yield found(FindingCode.MIXED_BLOCK, criterion=criterion.id)
         return
     yield from _of_scale(criterion)
     yield from _of_formula(criterion, model)
+
+
+def _of_price_terms(criterion: Criterion) -> Iterator[Finding]:
+    """What only a price without sub-criteria has: an element, and an amount in place of zero."""
+    terms = {"element": criterion.element, "zero_counts_as": criterion.zero_counts_as}
+    if criterion.kind is not CriterionKind.PRICE or criterion.children:
+        for name in (name for name, term in terms.items() if term is not None):
+            yield found(FindingCode.PARAMETER_UNKNOWN, criterion=criterion.id, parameter=name)
+    elif criterion.zero_counts_as is not None and criterion.zero_counts_as <= 0:
+        yield found(
+            FindingCode.PARAMETER_OUT_OF_RANGE,
+            criterion=criterion.id,
+            parameter="zero_counts_as",
+            value=text(criterion.zero_counts_as),
+        )
 
 
 def _of_scale(criterion: Criterion) -> Iterator[Finding]:
@@ -202,7 +225,7 @@ def _beside_whole(model: EvaluationModel, formula: Formula) -> Iterator[Finding]
             )
     if not model.criteria and any("quality" in name for name in formula.inputs):
         yield found(FindingCode.NO_CRITERIA)
-    if formula.id.startswith("A15") and model.parameters.savings is None:
+    if formula.id == "A15" and model.parameters.savings is None:
         yield found(FindingCode.PARAMETER_MISSING, parameter="savings", formula=formula.name)
 
 
@@ -210,9 +233,10 @@ def _of_parameters(model: EvaluationModel) -> Iterator[Finding]:
     stages = [rule.stage for rule in model.parameters.rounding]
     for stage in sorted({stage for stage in stages if stages.count(stage) > 1}, key=str):
         yield found(FindingCode.DUPLICATE_ROUNDING, stage=stage)
-    for name, threshold in _totals(model):
-        if threshold.unit == "score":
-            yield found(FindingCode.THRESHOLD_UNSUITABLE, threshold=name)
+    if model.parameters.total <= 0:
+        yield found(FindingCode.PARAMETER_OUT_OF_RANGE, parameter="total")
+    yield from _of_totals(model)
+    yield from _of_savings(model)
     for repeated in _repeated(option.id for option in model.parameters.options):
         yield found(FindingCode.COST_LINE_INVALID, line=repeated)
     if model.parameters.life_cycle:
@@ -224,17 +248,45 @@ def _of_parameters(model: EvaluationModel) -> Iterator[Finding]:
             yield found(FindingCode.PARAMETER_OUT_OF_RANGE, parameter="discount_rate")
 
 
-def _totals(model: EvaluationModel) -> Iterator[tuple[str, Threshold]]:
-    for name in ("minimum_quality", "minimum_total"):
-        threshold = getattr(model.parameters, name)
-        if threshold is not None:
-            yield name, threshold
+def _of_totals(model: EvaluationModel) -> Iterator[Finding]:
+    """A minimum of quality needs scored quality. One of the total is in points, or in percent of
+    what the weights sum to; the figure of a whole method is neither, unless more of it is better:
+    then `points` is that figure."""
+    announced = model.parameters
+    leaves = [c for c in criteria.listed(model.criteria) if not c.children]
+    of_quality, of_total = announced.minimum_quality, announced.minimum_total
+    scored = any(leaf.kind is CriterionKind.QUALITY for leaf in leaves)
+    if of_quality and (of_quality.unit == "score" or not scored):
+        yield found(FindingCode.THRESHOLD_UNSUITABLE, threshold="minimum_quality")
+    whole = FORMULAS.get(announced.formula or "")
+    figure = whole is not None and (whole.best is Best.LOWEST or _unit(of_total) == "percent")
+    if of_total and (of_total.unit == "score" or figure):
+        yield found(FindingCode.THRESHOLD_UNSUITABLE, threshold="minimum_total")
+
+
+def _unit(threshold: Threshold | None) -> str:
+    return threshold.unit if threshold else ""
+
+
+def _of_savings(model: EvaluationModel) -> Iterator[Finding]:
+    """Savings stand where a price would, in a method that looks for the highest value: nothing
+    beside it can read a price."""
+    announced = model.parameters
+    if announced.savings is None:
+        return
+    if announced.formula not in _OF_VALUE:
+        yield found(FindingCode.PARAMETER_UNKNOWN, parameter="savings")
+    if announced.ceiling is not None:
+        yield found(FindingCode.PARAMETER_UNKNOWN, parameter="ceiling")
+    if announced.savings.discount_rate < 0:
+        yield found(FindingCode.PARAMETER_OUT_OF_RANGE, parameter="discount_rate")
 
 
 def _of_policies(model: EvaluationModel, every: tuple[Criterion, ...]) -> Iterator[Finding]:
     ids = {criterion.id for criterion in every}
     for number, step in enumerate(model.policies.tie_break, start=1):
-        if not _step_is_right(step, ids):
+        on_value = step.by is TieBy.PRICE and model.parameters.savings is not None
+        if on_value or not _step_is_right(step, ids):
             yield found(FindingCode.TIE_STEP_INVALID, step=str(number))
     for screening in model.policies.abnormally_low:
         policy = abnormally_low.POLICIES.get(screening.policy)

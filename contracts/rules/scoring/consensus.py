@@ -1,6 +1,6 @@
 """From the scores of the members to the score of the committee, and what is wrong with them.
 
-A missing score is never counted as zero and never averaged away: it blocks .
+A missing score is never counted as zero and never averaged away: it blocks.
 """
 
 from collections import defaultdict
@@ -102,7 +102,7 @@ def _off_scale(criterion: Criterion, cells: Cells) -> Iterator[Finding]:
     """Nothing is clamped: a score off the scale, between its steps or without a level is told."""
     values = {score.value for score in cells.values() if score.level is None}
     values |= {_number(criterion, score) for score in cells.values() if score.level is not None}
-    wrong = {value for value in values if value is None or not _possible(criterion, value)}
+    wrong = {value for value in values if value is None or not possible(criterion, value)}
     if not wrong or criterion.scale is None:
         return
     for score in cells.values():
@@ -116,7 +116,8 @@ def _off_scale(criterion: Criterion, cells: Cells) -> Iterator[Finding]:
             )
 
 
-def _possible(criterion: Criterion, value: Decimal) -> bool:
+def possible(criterion: Criterion, value: Decimal) -> bool:
+    """Whether a number is on the scale of a criterion, and on one of its levels or steps."""
     scale = criterion.scale
     if scale is None or not scale.minimum <= value <= scale.maximum:
         return False

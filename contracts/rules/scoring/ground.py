@@ -133,6 +133,23 @@ def unsettled(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
             yield from consensus.missing(laid.sheet, leaf.criterion, ids, rule)
         elif leaf.criterion.kind is CriterionKind.COMPARISON:
             yield from _missing_comparisons(laid, leaf, ids)
+        elif leaf.criterion.kind is CriterionKind.QUANTITY and leaf.criterion.scale:
+            yield from _off_scale(leaf, bids)
+
+
+def _off_scale(leaf: Placed, bids: Sequence[Bid]) -> Iterator[Finding]:
+    """A stated number is not clamped either. The bid can still be excluded for it."""
+    for bid in bids:
+        stated, scale = bid.quantities.get(leaf.id), leaf.criterion.scale
+        if scale and stated is not None and not consensus.possible(leaf.criterion, stated):
+            yield found(
+                FindingCode.OUT_OF_SCALE,
+                bid.id,
+                leaf.id,
+                given=text(stated),
+                minimum=text(scale.minimum),
+                maximum=text(scale.maximum),
+            )
 
 
 def _missing_comparisons(laid: Laid, leaf: Placed, ids: Sequence[str]) -> Iterator[Finding]:

@@ -25,7 +25,8 @@ def below_quality(ground: Ground) -> Iterator[Finding]:
     if announced is not None:
         scored = [leaf for leaf in criteria.leaves(ground.placed) if _is_scored(leaf)]
         points = columns.total([_points(ground, leaf) for leaf in scored], len(ground.ids))
-        column = _measured(points, ground.maximum_quality, announced)
+        most = exact.total(leaf.weight for leaf in scored)
+        column = _measured(points, most, announced)
         yield from _below(ground, column, announced, "", ground.ids)
 
 
