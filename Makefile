@@ -7,6 +7,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
+PEERS := .venv-peers
+BESIDE := tests/bench/peers/requirements
 
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -16,10 +18,10 @@ COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url
 	--no-annotate --python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test nightly check format bench lock clean
+.PHONY: help install demo up test nightly check format bench bench-peers lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(TEST) ## make the environment: run-time and test dependencies, as locked
 
@@ -49,13 +51,18 @@ format: $(TEST) ## put the code in its form
 bench: $(TEST) ## the figures of one run: command, page, demo, memory
 	$(PY) -m tests.bench $(ARGS)
 
+bench-peers: $(TEST) ## the evaluation beside that of other libraries, in an environment of theirs
+	@$(MAKE) --no-print-directory $(PEERS)/.installed || true
+	$(PY) -m tests.bench.peers $(ARGS)
+
 lock: ## resolve the dependencies again, with hashes and no host (ARGS=--upgrade)
 	@"$(UV)" --version >/dev/null || { echo "make lock needs uv, on PATH or in $(VENV)" >&2; exit 1; }
 	"$(UV)" $(COMPILE) $(ARGS) pyproject.toml --output-file locks/run.txt
 	"$(UV)" $(COMPILE) $(ARGS) --group test --constraints locks/run.txt --output-file locks/test.txt
+	"$(UV)" $(COMPILE) $(ARGS) $(BESIDE).in --output-file $(BESIDE).txt
 
-clean: ## remove the environment and the caches; never the data
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## remove the environments and the caches; never the data
+	rm -rf $(VENV) $(PEERS) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment: a stamp per lock, so that a second call does nothing ---
@@ -72,4 +79,9 @@ $(RUN): locks/run.txt pyproject.toml | $(PY)
 
 $(TEST): locks/test.txt $(RUN)
 	$(PIP) install --require-hashes -r locks/test.txt
+	@touch $@
+
+$(PEERS)/.installed: $(BESIDE).txt | $(PY)
+	$(PY) -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@

@@ -18,6 +18,8 @@ from contracts.actors import Role
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bestek", "api", "activities", "workflows", "infra", "contracts")
 LONGEST_FILE = 400
+PEERS = "tests/bench/peers/requirements"
+"""The libraries of `make bench-peers`: what is asked for (`.in`), and its lock (`.txt`)."""
 
 PHASES = {
     "people",
@@ -262,9 +264,9 @@ def _is_workflow(node: ast.ClassDef) -> bool:
     return any(_dotted(mark) == "workflow.defn" for mark in marks)
 
 
-@pytest.mark.parametrize("lock", ["run", "test"])
+@pytest.mark.parametrize("lock", ["locks/run.txt", "locks/test.txt", f"{PEERS}.txt"])
 def test_locks_name_no_host_and_carry_hashes(lock: str) -> None:
-    text = (ROOT / "locks" / f"{lock}.txt").read_text()
+    text = (ROOT / lock).read_text()
     assert "://" not in text
     assert "index" not in [word.strip("-") for word in re.findall(r"--[\w-]+", text)]
     pins = _pins(text)
@@ -285,6 +287,15 @@ def test_locks_hold_what_the_project_asks() -> None:
             version = re.match(r"[^=]+==(\S+)", pin)
             assert version is not None
             assert requirement.specifier.contains(version[1], prereleases=True), requirement
+
+
+def test_the_libraries_we_compare_with_are_in_their_own_lock_alone() -> None:
+    asked = (ROOT / f"{PEERS}.in").read_text()
+    peers = {canonicalize_name(name) for name in re.findall(r"^[\w-]+", asked, re.MULTILINE)}
+    assert peers
+    assert peers <= _pins((ROOT / f"{PEERS}.txt").read_text()).keys()
+    for lock in ("run", "test"):
+        assert peers.isdisjoint(_pins((ROOT / "locks" / f"{lock}.txt").read_text()))
 
 
 def _pins(lock: str) -> dict[str, str]:
