@@ -22,8 +22,13 @@ from contracts.rules.scoring.model import (
     Stage,
 )
 
-Cells = dict[str, Score]
-"""Scores by bid."""
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The scores of one criterion by bid, and their numbers; one that names a level has none."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    numbers: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Scored:
 
 def read(scores: Sequence[Score]) -> Sheet:
     """The scores laid out; a second one for the same cell is set apart."""
-    agreed: dict[str, Cells] = defaultdict(dict)
-    given: dict[str, dict[str, Cells]] = defaultdict(lambda: defaultdict(dict))
+    agreed: dict[str, Cells] = defaultdict(Cells)
+    given: dict[str, dict[str, Cells]] = defaultdict(lambda: defaultdict(Cells))
     repeated = []
     members = set()
     for score in scores:
@@ -59,10 +64,12 @@ def read(scores: Sequence[Score]) -> Sheet:
         else:
             members.add(score.member)
             cells = given[score.criterion][score.member]
-        if score.bid in cells:
+        bid = score.bid
+        if bid in cells.scores:
             repeated.append(score)
         else:
-            cells[score.bid] = score
+            cells.scores[bid] = score
+            cells.numbers[bid] = score.value if score.level is None else None
     return Sheet(agreed, given, tuple(sorted(members)), tuple(repeated))
 
 
@@ -76,13 +83,16 @@ def check(
         yield _at(FindingCode.DUPLICATE_SCORE, score)
     for criterion, cells in _every(sheet):
         if criterion not in scales:
-            yield from (_at(FindingCode.UNKNOWN_CRITERION, score) for score in cells.values())
+            strange = cells.scores.values()
+            yield from (_at(FindingCode.UNKNOWN_CRITERION, score) for score in strange)
             continue
-        yield from (_at(FindingCode.UNKNOWN_BID, cells[bid]) for bid in cells.keys() - bids)
+        unknown = cells.scores.keys() - bids
+        yield from (_at(FindingCode.UNKNOWN_BID, cells.scores[bid]) for bid in unknown)
         yield from _off_scale(scales[criterion], cells)
     if rule.rule is not ConsensusRule.AGREED:
         for cells in sheet.agreed.values():
-            yield from (_at(FindingCode.SCORE_WITHOUT_MEMBER, score) for score in cells.values())
+            strange = cells.scores.values()
+            yield from (_at(FindingCode.SCORE_WITHOUT_MEMBER, score) for score in strange)
 
 
 def _every(sheet: Sheet) -> Iterator[tuple[str, Cells]]:
@@ -100,12 +110,13 @@ def _at(code: FindingCode, score: Score, **facts: str) -> Finding:
 
 def _off_scale(criterion: Criterion, cells: Cells) -> Iterator[Finding]:
     """Nothing is clamped: a score off the scale, between its steps or without a level is told."""
-    values = {score.value for score in cells.values() if score.level is None}
-    values |= {_number(criterion, score) for score in cells.values() if score.level is not None}
+    values = set(cells.numbers.values())
+    if None in values:
+        values = {_number(criterion, score) for score in cells.scores.values()}
     wrong = {value for value in values if value is None or not possible(criterion, value)}
     if not wrong or criterion.scale is None:
         return
-    for score in cells.values():
+    for score in cells.scores.values():
         if _number(criterion, score) in wrong:
             yield _at(
                 FindingCode.OUT_OF_SCALE,
@@ -142,22 +153,31 @@ def missing(
 ) -> Iterator[Finding]:
     """The cells of one criterion that have no score, or an agreed one that is not motivated."""
     if rule.rule is ConsensusRule.AGREED:
-        cells = sheet.agreed.get(criterion.id, {})
-        if not sheet.members and cells.keys() >= set(bids):
-            return
-        for bid in bids:
-            if bid not in cells:
-                yield found(FindingCode.MISSING_SCORE, bid, criterion.id)
-            elif sheet.members and not cells[bid].motivation.strip():
-                yield found(FindingCode.MISSING_MOTIVATION, bid, criterion.id)
+        cells = sheet.agreed.get(criterion.id, Cells())
+        without = _without(cells, bids)
+        yield from (found(FindingCode.MISSING_SCORE, bid, criterion.id) for bid in without)
+        if sheet.members:
+            yield from _without_motivation(cells, criterion, bids)
         return
     given = sheet.given.get(criterion.id, {})
     if not sheet.members:
         yield from (found(FindingCode.MISSING_SCORE, bid, criterion.id) for bid in bids)
     for member in sheet.members:
-        for bid in bids:
-            if bid not in given.get(member, {}):
-                yield found(FindingCode.MISSING_SCORE, bid, criterion.id, member=member)
+        for bid in _without(given.get(member, Cells()), bids):
+            yield found(FindingCode.MISSING_SCORE, bid, criterion.id, member=member)
+
+
+def _without(cells: Cells, bids: Sequence[str]) -> list[str]:
+    return sorted(set(bids) - cells.scores.keys())
+
+
+def _without_motivation(
+    cells: Cells, criterion: Criterion, bids: Sequence[str]
+) -> Iterator[Finding]:
+    for bid in bids:
+        score = cells.scores.get(bid)
+        if score is not None and not score.motivation.strip():
+            yield found(FindingCode.MISSING_MOTIVATION, bid, criterion.id)
 
 
 def scored(
@@ -171,12 +191,12 @@ def scored(
     given = {
         member: _column(criterion, cells, bids)
         for member, cells in sorted(sheet.given.get(criterion.id, {}).items())
-        if all(bid in cells for bid in bids)
+        if not _without(cells, bids)
     }
     announced = rounding.get(Stage.MEMBER)
     members = {member: rounded(column, announced) for member, column in given.items()}
     if rule.rule is ConsensusRule.AGREED:
-        before = _column(criterion, sheet.agreed.get(criterion.id, {}), bids)
+        before = _column(criterion, sheet.agreed[criterion.id], bids)
     else:
         every = [column.all() for column in members.values()]
         take = exact.median if rule.rule is ConsensusRule.MEDIAN else exact.mean
@@ -185,9 +205,9 @@ def scored(
 
 
 def _column(criterion: Criterion, cells: Cells, bids: Sequence[str]) -> Column:
-    values = [cells[bid].value for bid in bids]
+    values = [cells.numbers[bid] for bid in bids]
     if None in set(values):
-        values = [_number(criterion, cells[bid]) for bid in bids]
+        values = [_number(criterion, cells.scores[bid]) for bid in bids]
     return columns.of_decimals([value for value in values if value is not None])
 
 

@@ -1,6 +1,7 @@
 """The evaluation itself: from the announced method and the offers to points, totals and places."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from contracts.rules.scoring import (
@@ -8,7 +9,6 @@ from contracts.rules.scoring import (
     announced,
     consensus,
     criteria,
-    decisions,
     exact,
     ground,
     ranking,
@@ -18,7 +18,7 @@ from contracts.rules.scoring import (
 from contracts.rules.scoring.abnormally_low import Screened
 from contracts.rules.scoring.counting import Count, Earned, NotDefined
 from contracts.rules.scoring.findings import Finding, FindingCode, found, ordered, settle
-from contracts.rules.scoring.ground import Laid
+from contracts.rules.scoring.ground import Ground, Laid
 from contracts.rules.scoring.model import CriterionKind, EvaluationModel, Offers, Screening, Stage
 from contracts.rules.scoring.ranking import Groups
 from contracts.rules.scoring.result import Group, Points, Result, Row, SetAside
@@ -33,11 +33,10 @@ def evaluate(model: EvaluationModel, offers: Offers, *, trace: bool = True) -> R
     points and there is no trace.
     """
     try:
-        laid, taking_part, left = stand(model, offers)
+        return conclude(prepare(model, offers), trace=trace)
     except Blocked as blocked:
-        told = ordered(settle(blocked.findings, decisions.in_order(offers).decisions))
+        told = ordered(settle(blocked.findings, offers.decisions))
         return Result(False, (), (), told, (), (), set_aside=blocked.set_aside)
-    return _result(laid, taking_part, left, trace)
 
 
 class Blocked(Exception):
@@ -48,8 +47,18 @@ class Blocked(Exception):
         self.findings, self.set_aside = tuple(findings), tuple(set_aside)
 
 
-def stand(model: EvaluationModel, offers: Offers) -> tuple[Laid, TakingPart, Standing]:
-    """The bids that take part and their points, before they are ranked. Raises `Blocked`."""
+@dataclass(frozen=True)
+class Prepared:
+    """A method with its offers, found in order and laid out in columns: all that depends on no
+    statistic over the bids."""
+
+    laid: Laid
+    taking_part: TakingPart
+    ground: Ground
+
+
+def prepare(model: EvaluationModel, offers: Offers) -> Prepared:
+    """The method and the offers ready to be computed. Raises `Blocked`."""
     wrong = announced.examine(model)
     if wrong:
         raise Blocked(wrong)
@@ -58,24 +67,47 @@ def stand(model: EvaluationModel, offers: Offers) -> tuple[Laid, TakingPart, Sta
     if wrong:
         raise Blocked(wrong)
     taking_part = standing.taking_part(laid)
-    return laid, taking_part, _stand(laid, taking_part)
-
-
-def _stand(laid: Laid, taking_part: TakingPart) -> Standing:
     before, aside = taking_part.findings, taking_part.set_aside
     if not taking_part.bids:
         raise Blocked([*before, found(FindingCode.NO_ADMISSIBLE_BID)], aside)
     unsettled = tuple(ground.unsettled(laid, taking_part.bids))
     if unsettled:
         raise Blocked([*before, *unsettled], aside)
+    return Prepared(laid, taking_part, ground.ground(laid, taking_part.bids))
+
+
+def stand(prepared: Prepared) -> Standing:
+    """The bids that reach every announced minimum, and their points. Raises `Blocked`."""
+    before, aside = prepared.taking_part.findings, prepared.taking_part.set_aside
     try:
-        return standing.stand(laid, taking_part.bids)
+        return standing.stand(prepared.ground)
     except NotDefined as undefined:
         raise Blocked([*before, _undefined(undefined)], aside) from undefined
     except NobodyLeft as left:
         nobody = found(FindingCode.NO_ADMISSIBLE_BID)
         every = [*before, *left.findings, nobody]
         raise Blocked(every, [*aside, *left.set_aside]) from left
+
+
+def conclude(prepared: Prepared, *, trace: bool = True) -> Result:
+    """Points, totals and places of what was prepared. Raises `Blocked`."""
+    return _result(prepared, stand(prepared), trace)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Exact totals and groups of bids, best first, without anything for people to read."""
+
+    totals: Mapping[str, Fraction]
+    groups: tuple[tuple[str, ...], ...]
+
+
+def places(prepared: Prepared) -> Places:
+    """Totals and places alone, for who asks for many evaluations. Raises `Blocked`."""
+    left = stand(prepared)
+    ranked = ranking.rank(left.ground, left.count, prepared.laid.offers.decisions)
+    totals = dict(zip(left.count.ids, left.count.totals.all(), strict=True))
+    return Places(totals, tuple(tuple(group) for group in ranked.groups))
 
 
 def _undefined(undefined: NotDefined) -> Finding:
@@ -90,7 +122,8 @@ def _undefined(undefined: NotDefined) -> Finding:
     )
 
 
-def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) -> Result:
+def _result(prepared: Prepared, left: Standing, trace: bool) -> Result:
+    laid, taking_part = prepared.laid, prepared.taking_part
     decided = laid.offers.decisions
     ranked = ranking.rank(left.ground, left.count, decided)
     screenings = tuple(_screenings(laid, taking_part))
@@ -100,6 +133,7 @@ def _result(laid: Laid, taking_part: TakingPart, left: Standing, trace: bool) ->
         *taking_part.findings,
         *ground.admitted(laid, taking_part.bids),
         *left.findings,
+        *ground.replaced(laid, taking_part.bids),
         *ranked.findings,
         *_suspects(screenings),
         *_negative(left.count),

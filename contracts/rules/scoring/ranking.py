@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import groupby
 
 from contracts.rules.scoring import draw
 from contracts.rules.scoring.counting import Count, Earned
@@ -14,10 +15,6 @@ from contracts.rules.scoring.model import Decision, TieBy, TieStep
 from contracts.rules.scoring.result import TieBreak
 
 Groups = list[list[str]]
-
-PRECISION = 80
-"""Bits behind the point of the whole number by which totals are first compared; totals that agree
-so far are compared as fractions."""
 
 
 @dataclass(frozen=True)
@@ -35,36 +32,42 @@ def rank(ground: Ground, count: Count, decisions: Sequence[Decision]) -> Ranked:
     made: Groups = []
     log: list[TieBreak] = []
     findings: list[Finding] = []
+    place = 1
     for group in groups:
-        place = sum(map(len, made)) + 1
+        if len(group) == 1:
+            made.append(group)
+            place += 1
+            continue
         broken, steps, told = _broken(ground, count, group, place, decisions)
         made += broken
         log += steps
         findings += told
+        place += len(group)
     return Ranked(made, tuple(log), tuple(findings))
 
 
-def sort_key(value: Fraction) -> tuple[int, Fraction]:
-    """A key that orders as the fraction does, and much faster."""
-    return (value.numerator << PRECISION) // value.denominator, value
-
-
 def _by_total(count: Count) -> Groups:
+    """The bids by their figures. Whole numbers order all but the closest; only those are compared
+    as fractions."""
     lowest = count.formula is not None and count.formula.best is Best.LOWEST
-    values = count.totals.all()
-    keyed = sorted(
-        (sort_key(value if lowest else -value), bid)
-        for value, bid in zip(values, count.ids, strict=True)
-    )
+    order = count.totals.order()
+    sign = 1 if lowest else -1
+    ranked = sorted(range(len(order)), key=lambda place: sign * order[place])
     groups: Groups = []
-    before = None
-    for key, bid in keyed:
-        if key == before:
-            groups[-1].append(bid)
+    for _, close in groupby(ranked, key=lambda place: order[place]):
+        places = list(close)
+        if len(places) == 1:
+            groups.append([count.ids[places[0]]])
         else:
-            groups.append([bid])
-        before = key
+            groups += _exactly(count, places, sign)
     return groups
+
+
+def _exactly(count: Count, places: Sequence[int], sign: int) -> Groups:
+    made: dict[Fraction, list[str]] = {}
+    for place in places:
+        made.setdefault(count.totals.at(place), []).append(count.ids[place])
+    return [sorted(made[value]) for value in sorted(made, key=lambda value: sign * value)]
 
 
 def _with_band(groups: Groups, count: Count) -> Groups:

@@ -96,13 +96,12 @@ def _ceilings(laid: Laid) -> Iterator[tuple[str, Placed | None, Decimal]]:
             yield leaf.id, leaf, ceiling
 
 
-def stand(laid: Laid, bids: Sequence[Bid]) -> Standing:
+def stand(grounded: Ground) -> Standing:
     """The bids that reach every announced minimum, counted among themselves. A minimum of the
     total is looked at again after each bid that falls, since the statistics change with it.
 
     Raises `counting.NotDefined` and `NobodyLeft`.
     """
-    grounded = ground.ground(laid, bids)
     fallen = list(ordered(thresholds.below_quality(grounded)))
     while True:
         out = {finding.bid for finding in fallen}
@@ -113,6 +112,5 @@ def stand(laid: Laid, bids: Sequence[Bid]) -> Standing:
         count = counting.count(grounded, places)
         more = list(ordered(thresholds.below_total(grounded, count)))
         if not more:
-            told = (*fallen, *ground.replaced(laid, bids))
-            return Standing(grounded, count, told, tuple(aside))
+            return Standing(grounded, count, tuple(fallen), tuple(aside))
         fallen += more

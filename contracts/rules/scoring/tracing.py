@@ -38,6 +38,8 @@ def _every(earned: Sequence[Earned]) -> Iterator[Earned]:
         yield from _every(each.children)
 
 
+Key = int | tuple[int, int]
+
 Value = tuple[Fraction, str]
 """An exact number and how it is shown."""
 
@@ -49,7 +51,7 @@ class Tracer:
         self.ground: Ground = standing.ground
         self.count = standing.count
         self.decimals = self.ground.model.parameters.display_decimals
-        self.values: dict[tuple[int, int], dict[int | Fraction, Value]] = {}
+        self.values: dict[tuple[int, int], dict[Key, Value]] = {}
         self.origins = Origins(self.ground, self.given, self._made, self._rounded)
         self.cells = {each.placed.id: self._cell(each) for each in _every(self.count.top)}
 
@@ -76,15 +78,14 @@ class Tracer:
 
     def _value(self, column: Column) -> Callable[[int], Value]:
         """The exact number and its text for each bid; of a scale, each number is made once."""
-        numbers, unit = column.numbers, column.unit
-        made = self.values.setdefault(unit.as_integer_ratio(), {}) if column.whole else {}
+        made = self.values.setdefault(column.unit.as_integer_ratio(), {})
 
         def value(place: int) -> Value:
-            number = numbers[place]
-            if number not in made:
-                whole = unit * number
-                made[number] = whole, exact.show(whole, self.decimals)
-            return made[number]
+            key = column.key(place)
+            if key not in made:
+                number = column.at(place)
+                made[key] = number, exact.show(number, self.decimals)
+            return made[key]
 
         return value
 
@@ -146,12 +147,12 @@ class Tracer:
 
     def _cell(self, earned: Earned) -> Callable[[int], Node]:
         """Makes the node of each bid on a criterion, once."""
-        made: dict[int | Fraction, Node] = {}
+        made: dict[Key, Node] = {}
         make = self._block(earned) if earned.children else self._leaf(earned)
-        shared = earned.own.numbers if earned.own and self._is_shared(earned) else None
+        own = earned.own if self._is_shared(earned) else None
 
         def cell(place: int) -> Node:
-            key = shared[place] if shared else place
+            key = own.key(place) if own else place
             if key not in made:
                 made[key] = make(place)
             return made[key]

@@ -12,7 +12,7 @@ def shares(model: EvaluationModel, offers: Offers) -> Shares | None:
     if model.parameters.formula or model.parameters.rounding:
         return None
     try:
-        _, _, left = evaluation.stand(model, offers)
+        left = evaluation.stand(evaluation.prepare(model, offers))
     except evaluation.Blocked:
         return None
     earned = tuple(evaluation.leaves(left.count.top))
