@@ -81,6 +81,7 @@ def test_a3_always_pays_a_lower_price(line: Fraction, one: Fraction, other: Frac
 def test_a3_has_no_value_when_the_line_is_above_the_ceiling() -> None:
     with pytest.raises(Undefined, match="line_above_ceiling"):
         shares("A3/1", "500", ceiling="1000", line="1001")
+    assert shares("A3/1", "500", ceiling="1000", line="1000") == [Fraction(1, 4)]
 
 
 def test_a4_stops_at_the_reference() -> None:
