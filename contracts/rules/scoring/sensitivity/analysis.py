@@ -91,12 +91,12 @@ def analyse(
     before = outcome.ranking(model, offers)
     if not before:
         return Analysis(CAUTION, (), not_applicable=dict.fromkeys(NAMES, Reason.NOT_COMPLETE))
-    shares = weighted.shares(model, offers)
+    shares, tried = weighted.shares(model, offers), outcome.unstepped(model)
     found: dict[str, object] = {
-        "members": members.left_out(model, offers, before),
-        "withdrawals": withdrawal.withdrawals(model, offers, before),
-        "price": prices.price_margin(model, offers, before, shares),
-        "formulas": formulas.other_formulas(model, offers, before, constants),
+        "members": members.left_out(tried, offers, before),
+        "withdrawals": withdrawal.withdrawals(tried, offers, before),
+        "price": prices.price_margin(tried, offers, before, shares),
+        "formulas": formulas.other_formulas(tried, offers, before, constants),
         **_of_shares(model, shares, uncertain or Uncertain()),
     }
     reasons = {name: each for name, each in found.items() if isinstance(each, Reason)}

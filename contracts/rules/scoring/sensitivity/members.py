@@ -1,7 +1,8 @@
 """S5: what hangs on one member of the committee."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TypeVar
 
 from contracts.rules.scoring import criteria
@@ -18,6 +19,8 @@ from contracts.rules.scoring.sensitivity.outcome import Outcome, Ranking
 from contracts.rules.scoring.sensitivity.reasons import Reason
 
 _Said = TypeVar("_Said", Score, Preference)
+_Piece = tuple[str, str]
+"""A member and a criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +39,87 @@ def left_out(
     """S5: each member left out in turn, then each member on each criterion."""
     by_members = model.policies.consensus.rule is not ConsensusRule.AGREED
     agreed = () if by_members else offers.scores
-    told = offers if by_members else offers.model_copy(update={"scores": ()})
-    members = sorted(_members(told))
-    if len(members) < 2:
-        return Reason.ONE_MEMBER if members else Reason.NO_MEMBER_SCORES
-    found = []
-    for member in members:
-        scores = (*agreed, *[s for s in told.scores if s.member != member])
-        kept = tuple([each for each in told.comparisons if each.member != member])
-        other = offers.model_copy(update={"scores": scores, "comparisons": kept})
-        found.append(MemberLeftOut(member, "", outcome.beside(before, model, other)))
-    for criterion in _judged(model, told):
-        for member in members:
-            other = _silent(offers, told, agreed, members, (member, criterion))
-            found.append(MemberLeftOut(member, criterion, outcome.beside(before, model, other)))
-    return tuple(found)
+    committee = _Committee(agreed, offers.scores if by_members else (), offers.comparisons)
+    if len(committee.members) < 2:
+        return Reason.ONE_MEMBER if committee.members else Reason.NO_MEMBER_SCORES
+    asked = ["", *_judged(model, committee)]
+    return tuple(
+        MemberLeftOut(member, criterion, outcome.beside(before, model, other))
+        for criterion in asked
+        for member in committee.members
+        for other in (offers.model_copy(update=committee.without(member, criterion)),)
+    )
 
 
-def _members(told: Offers) -> set[str]:
-    return {score.member for score in told.scores if score.member is not None} | {
-        each.member for each in told.comparisons
-    }
-
-
-def _judged(model: EvaluationModel, told: Offers) -> Iterator[str]:
+def _judged(model: EvaluationModel, committee: "_Committee") -> Iterator[str]:
     """The criteria that members judge one by one."""
-    kinds = {CriterionKind.QUALITY: told.scores, CriterionKind.COMPARISON: told.comparisons}
+    kinds = {
+        CriterionKind.QUALITY: committee.scores,
+        CriterionKind.COMPARISON: committee.comparisons,
+    }
     for criterion in criteria.listed(model.criteria):
         if not criterion.children and kinds.get(criterion.kind):
             yield criterion.id
 
 
-def _silent(
-    offers: Offers,
-    told: Offers,
-    agreed: tuple[Score, ...],
-    members: Sequence[str],
-    silent: tuple[str, str],
-) -> Offers:
-    """The offers as if one member had said nothing on one criterion.
+class _Committee:
+    """What the members said, in pieces that can be put together again."""
 
-    The engine wants every member to have scored everything, so the committee is repeated, once
-    for each other member, who speaks there for the silent one. Then all others are heard equally
-    often on that criterion and everybody equally often on the rest, and neither a mean nor a
-    median changes when all its numbers are repeated equally often.
-    """
-    member, criterion = silent
-    scores: list[Score] = []
-    comparisons: list[Preference] = []
-    for number, other in enumerate(each for each in members if each != member):
-        for score in told.scores:
-            speakers = _speakers(score.member or "", score.criterion == criterion, member, other)
-            scores.extend(_as(score, f"{number} {speaker}") for speaker in speakers)
-        for each in told.comparisons:
-            speakers = _speakers(each.member, each.criterion == criterion, member, other)
-            comparisons.extend(_as(each, f"{number} {speaker}") for speaker in speakers)
-    return offers.model_copy(
-        update={"scores": (*agreed, *scores), "comparisons": tuple(comparisons)}
-    )
+    def __init__(
+        self,
+        agreed: Sequence[Score],
+        scores: Sequence[Score],
+        comparisons: Sequence[Preference],
+    ) -> None:
+        self.agreed, self.scores, self.comparisons = agreed, scores, comparisons
+        self._scores = _pieces(scores)
+        self._comparisons = _pieces(comparisons)
+        self.members = sorted({member for member, _ in (*self._scores, *self._comparisons)})
+        self._scored = cache(partial(_renamed, self._scores))
+        self._compared = cache(partial(_renamed, self._comparisons))
+
+    def without(self, member: str, criterion: str) -> dict[str, object]:
+        """The fields of the offers as if a member had said nothing on one criterion, or at all."""
+        others = [each for each in self.members if each != member]
+        if not criterion:
+            scores = [s for s in self.scores if s.member != member]
+            comparisons = [c for c in self.comparisons if c.member != member]
+        else:
+            scores = self._repeated(self._scores, self._scored, (member, criterion), others)
+            comparisons = self._repeated(
+                self._comparisons, self._compared, (member, criterion), others
+            )
+        return {"scores": (*self.agreed, *scores), "comparisons": tuple(comparisons)}
+
+    def _repeated(
+        self,
+        pieces: Mapping[_Piece, Sequence[_Said]],
+        renamed: Callable[[_Piece, str], Sequence[_Said]],
+        silent: _Piece,
+        others: Sequence[str],
+    ) -> list[_Said]:
+        """The engine wants every member to have judged everything, so the committee is repeated,
+        once for each other member, who speaks there for the silent one. Then all others are heard
+        equally often on that criterion and everybody equally often on the rest, and neither a mean
+        nor a median changes when all its numbers are repeated equally often."""
+        said: list[_Said] = []
+        for number, other in enumerate(others):
+            for member, criterion in pieces:
+                source = (
+                    (other, criterion) if (member, criterion) == silent else (member, criterion)
+                )
+                said.extend(renamed(source, f"{number} {member}"))
+        return said
 
 
-def _speakers(speaker: str, here: bool, silent: str, other: str) -> tuple[str, ...]:
-    """For whom something said counts in one of the repetitions."""
-    if here and speaker == silent:
-        return ()
-    return (speaker, silent) if here and speaker == other else (speaker,)
+def _pieces(said: Sequence[_Said]) -> dict[_Piece, list[_Said]]:
+    """By member and criterion; what nobody in particular said is left to the engine to refuse."""
+    pieces: dict[_Piece, list[_Said]] = {}
+    for each in said:
+        if each.member is not None:
+            pieces.setdefault((each.member, each.criterion), []).append(each)
+    return pieces
 
 
-def _as(said: _Said, member: str) -> _Said:
-    return said.model_copy(update={"member": member})
+def _renamed(pieces: Mapping[_Piece, Sequence[_Said]], piece: _Piece, name: str) -> Sequence[_Said]:
+    return [each.model_copy(update={"member": name}) for each in pieces[piece]]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from contracts.rules.scoring import evaluation
-from contracts.rules.scoring.model import Bid, EvaluationModel, Offers
+from contracts.rules.scoring.model import Bid, Criterion, EvaluationModel, Offers
 
 Ranking = tuple[tuple[str, ...], ...]
 """The groups of bids, best first; bids in one group share a place."""
@@ -60,6 +60,19 @@ def without(offers: Offers, bids: Collection[str]) -> Offers:
             "decisions": tuple([each for each in offers.decisions if each.bid not in bids]),
         }
     )
+
+
+def unstepped(model: EvaluationModel) -> EvaluationModel:
+    """The method without the steps of its scales: the scores were found to be on them when they
+    were first evaluated, and looking again a hundred times takes longer than counting."""
+    criteria = tuple([_unstepped(criterion) for criterion in model.criteria])
+    return model.model_copy(update={"criteria": criteria})
+
+
+def _unstepped(criterion: Criterion) -> Criterion:
+    children = tuple([_unstepped(child) for child in criterion.children])
+    scale = criterion.scale and criterion.scale.model_copy(update={"step": None})
+    return criterion.model_copy(update={"children": children, "scale": scale})
 
 
 def replaced(offers: Offers, bid: Bid) -> Offers:
