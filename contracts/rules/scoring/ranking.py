@@ -1,6 +1,6 @@
 """Places: bids in groups, ties broken only by the announced chain, and every step of it logged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -84,12 +84,15 @@ def _with_band(groups: Groups, count: Count) -> Groups:
 def _broken(
     ground: Ground, count: Count, group: list[str], place: int, decisions: Sequence[Decision]
 ) -> tuple[Groups, list[TieBreak], list[Finding]]:
-    """A group after the announced chain, and after what a person decided on what it left."""
-    groups, log = [group], []
+    """A group after the announced chain, and after what a person decided on what it left. Bids for
+    which a step lacks what it looks at are not handed to the next step: a person decides."""
+    groups: Groups = [group]
+    log: list[TieBreak] = []
     for step in ground.model.policies.tie_break:
         if all(len(each) == 1 for each in groups):
             break
-        groups, steps = _step(ground, count, groups, place, step)
+        stuck = {each.bids for each in log if not each.values}
+        groups, steps = _step(ground, count, groups, place, step, stuck)
         log += steps
     findings: list[Finding] = []
     final: Groups = []
@@ -119,12 +122,17 @@ def _decided_order(bids: list[str], decisions: Sequence[Decision]) -> Groups:
 
 
 def _step(
-    ground: Ground, count: Count, groups: Groups, place: int, step: TieStep
+    ground: Ground,
+    count: Count,
+    groups: Groups,
+    place: int,
+    step: TieStep,
+    stuck: Collection[tuple[str, ...]],
 ) -> tuple[Groups, list[TieBreak]]:
     made: Groups = []
     log = []
     for group in groups:
-        if len(group) == 1:
+        if len(group) == 1 or tuple(group) in stuck:
             made.append(group)
             continue
         values = _values(ground, count, group, step)

@@ -72,8 +72,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class TieBreak:
     """One step of the announced chain on bids that shared a place: what it looked at, the number
-    of each bid (none when the step could not be applied), and the order that came of it. A tie
-    that a person decided is logged as a step `decision`."""
+    of each bid (none when the step could not be applied; then no later one is), and the order that
+    came of it. A tie that a person decided is logged as a step `decision`."""
 
     rank: int
     bids: tuple[str, ...]
