@@ -161,7 +161,7 @@ def test_our_net_present_values_are_those_of_the_collection(name: str) -> None:
             for key in row
             if key in ("npv", "contract")
         }
-        assert printed == {key: row[key] for key in printed} and len(printed) == 2
+        assert printed == {key: row[key] for key in ("npv", "contract")}
 
 
 def test_a_net_present_value_follows_from_its_trace() -> None:
