@@ -6,6 +6,7 @@ the types themselves. Every instant is aware and kept in UTC; it is judged in Eu
 
 import hashlib
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -40,11 +41,16 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+
+
 def _exact(value: object) -> object:
     if isinstance(value, bool | float):
         raise PydanticCustomError("not_exact", "a decimal is written as text, not as a float")
-    if isinstance(value, str) and ("e" in value.lower() or value.strip() != value):
-        raise PydanticCustomError("not_exact", "a decimal is written without exponent or spaces")
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        raise PydanticCustomError(
+            "not_exact", "a decimal is digits and a point, without exponent or spaces"
+        )
     return value
 
 

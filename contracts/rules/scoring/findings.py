@@ -92,6 +92,7 @@ class FindingCode(StrEnum):
     SPREAD = "spread", Effect.TOLD
     ZERO_REPLACED = "zero_replaced", Effect.TOLD
     SCREENING_NOT_APPLICABLE = "screening_not_applicable", Effect.TOLD
+    EARLIER_OFFER_COUNTS = "earlier_offer_counts", Effect.TOLD
 
 
 class Finding(Message):

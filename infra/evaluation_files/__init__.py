@@ -1,0 +1,1 @@
+"""Evaluation files from outside: read exactly and warily, and what is wrong with one in words."""
