@@ -58,6 +58,8 @@ class Code(StrEnum):
     DEADLINE_MISSING = "deadline_missing"
     ONE_LOT_ONLY = "one_lot_only"
     CRITERIA_UNUSABLE = "criteria_unusable"
+    PARAMETER_UNUSABLE = "parameter_unusable"
+    TIE_STEP_UNUSABLE = "tie_step_unusable"
     CRITERIA_PUBLISHED = "criteria_published"  # Z-17
     # bidding and opening
     BID_LATE = "bid_late"  # Z-01
@@ -76,12 +78,15 @@ class Code(StrEnum):
     CONFLICT_DECLARED = "conflict_declared"
     EXAMINATION_INCOMPLETE = "examination_incomplete"
     BID_NOT_COMPARABLE = "bid_not_comparable"
+    BID_ABOVE_CEILING = "bid_above_ceiling"
     SCORE_OUT_OF_SCALE = "score_out_of_scale"  # Z-14
     MOTIVATION_MISSING = "motivation_missing"  # Z-15
     SCORES_INCOMPLETE = "scores_incomplete"
     ALREADY_SUBMITTED = "already_submitted"
     CELLS_OPEN = "cells_open"
     BEST_SCORE_ZERO = "best_score_zero"
+    RANKING_UNDEFINED = "ranking_undefined"
+    NO_BID_LEFT = "no_bid_left"
     TIE_UNDECIDED = "tie_undecided"
     # awarding
     PROPOSAL_DIFFERS = "proposal_differs"

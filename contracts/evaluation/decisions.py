@@ -116,6 +116,11 @@ def _examine(
     for row in sheet.rows:
         if row.admissible and row.bid not in comparable:
             return refuse(Code.BID_NOT_COMPARABLE, field=f"{row.bid}.regular")
+    admitted = {row.bid for row in sheet.rows if row.admissible}
+    for bid in facts.bids:
+        ceiling = ranking.ceiling_passed(draft, bid)
+        if ceiling is not None and bid.bid in admitted:
+            return refuse(Code.BID_ABOVE_CEILING, field=f"{bid.bid}.regular", ceiling=ceiling)
     event = process.BidsExamined(
         at=facts.at, actor=command.actor, sheet=command.sheet, excluded=sheet.excluded
     )
@@ -158,9 +163,9 @@ def _close(
     if problem := _scores_refused(state, facts, command, Code.CELLS_OPEN):
         return problem
     if facts.draft and facts.scores:
-        zero = ranking.without_best_score(facts.draft, facts.scores)
-        if zero is not None:
-            return refuse(Code.BEST_SCORE_ZERO, field=zero.id, criterion=zero.name)
+        obstacle = ranking.obstacle(facts.draft, facts.bids, state.excluded, facts.scores)
+        if obstacle is not None:
+            return obstacle
     event = process.ConsensusClosed(at=facts.at, actor=command.actor, sheet=command.sheet)
     return Decision((event,))
 

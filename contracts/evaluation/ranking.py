@@ -6,12 +6,15 @@ computed again from the same three things: the version of the tender, the opened
 
 from collections.abc import Collection, Iterable
 
-from contracts.base import Message, Sha256, content_hash
+from contracts.base import Message, Money, Sha256, content_hash
 from contracts.bidding import OpenedBid
-from contracts.evaluation.sheets import ScoreSheet, quality_criteria
+from contracts.evaluation.sheets import ScoreSheet
+from contracts.refusals import Code, Refusal, key, refuse
 from contracts.rules import scoring
 from contracts.rules.errors import RuleError
-from contracts.tendering.draft import Criterion, TenderDraft
+from contracts.rules.scoring.findings import FindingCode
+from contracts.rules.scoring.result import SetAside
+from contracts.tendering.draft import TenderDraft
 from contracts.tendering.method import method
 
 
@@ -31,11 +34,16 @@ class RankingResult(Message):
     groups: tuple[scoring.Group, ...]
     """The places with their bids; several bids in one are exactly equal."""
     findings: tuple[scoring.Finding, ...]
-    """What a person must look at: ties, negative points."""
+    """What a person must look at: ties, negative points, bids below a minimum."""
     trace: tuple[scoring.Node, ...]
     """For each bid, its total down to the numbers that were given."""
     rule_versions: tuple[str, ...]
     """The formulas that were used, for example `P1/1`."""
+    set_aside: tuple[SetAside, ...] = ()
+    """The bids that the announced method itself sets aside: below a minimum, above a ceiling.
+    They stand in no row and no statistic knows them; the findings say by how much."""
+    tie_breaks: tuple[scoring.TieBreak, ...] = ()
+    """Each step of the announced chain that was applied to bids with the same total."""
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -61,13 +69,49 @@ def comparable(draft: TenderDraft, bids: Iterable[OpenedBid]) -> tuple[str, ...]
     )
 
 
-def without_best_score(draft: TenderDraft, consensus: ScoreSheet) -> Criterion | None:
-    """The first quality criterion whose points cannot be made: the announced method takes the
-    share of the best score, and the best score is zero."""
-    if not draft.normalise_quality:
+def ceiling_passed(draft: TenderDraft, bid: OpenedBid) -> Money | None:
+    """The announced ceiling that the price of a bid passes; such a bid has no place."""
+    if bid.form is None:
         return None
-    best = {row.criterion for row in consensus.rows if row.score}
-    return next((c for c in quality_criteria(draft) if c.id not in best), None)
+    for criterion in draft.criteria:
+        ceiling = criterion.parameters.get("ceiling") if criterion.kind == "price" else None
+        if ceiling is not None and bid.form.price.amount > ceiling:
+            return Money(amount=round(ceiling, 2), currency=bid.form.price.currency)
+    return None
+
+
+def obstacle(
+    draft: TenderDraft,
+    bids: Iterable[OpenedBid],
+    excluded: Collection[str],
+    consensus: ScoreSheet,
+) -> Refusal | None:
+    """Why no ranking can follow from these scores: the announced formula has no value, or no bid
+    reaches the announced minima. None when there will be one."""
+    answer = _evaluated(draft, bids, excluded, consensus, trace=False)
+    named = {criterion.id: criterion.name for criterion in draft.criteria}
+    for finding in answer.findings:
+        where, name = finding.criterion, named.get(finding.criterion, finding.criterion)
+        if finding.code is FindingCode.NO_BEST_SCORE:
+            return refuse(Code.BEST_SCORE_ZERO, field=where, criterion=name)
+        if finding.code is FindingCode.FORMULA_UNDEFINED:
+            problem = key(f"formula.undefined.{finding.facts['reason']}")
+            return refuse(Code.RANKING_UNDEFINED, field=where, problem=problem)
+        if finding.code is FindingCode.NO_ADMISSIBLE_BID:
+            return refuse(Code.NO_BID_LEFT)
+    return None
+
+
+def _evaluated(
+    draft: TenderDraft,
+    bids: Iterable[OpenedBid],
+    excluded: Collection[str],
+    consensus: ScoreSheet,
+    *,
+    trace: bool,
+) -> scoring.Result:
+    admissible = [bid for bid in bids if bid.bid not in excluded]
+    return scoring.evaluate(method(draft), offers(admissible, consensus), trace=trace)
 
 
 def rank(
@@ -82,9 +126,7 @@ def rank(
     for an admissible bid without contents, `evaluation_blocked` with the codes of the findings
     when there is something to settle first.
     """
-    answer = scoring.evaluate(
-        method(draft), offers([bid for bid in bids if bid.bid not in excluded], consensus)
-    )
+    answer = _evaluated(draft, bids, excluded, consensus, trace=True)
     if not answer.complete:
         raise RuleError("evaluation_blocked", findings=", ".join(f.code for f in answer.findings))
     return RankingResult(
@@ -96,6 +138,8 @@ def rank(
         findings=answer.findings,
         trace=answer.trace,
         rule_versions=answer.rule_versions,
+        set_aside=answer.set_aside,
+        tie_breaks=answer.tie_breaks,
     )
 
 

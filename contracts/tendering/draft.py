@@ -4,9 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from contracts.base import CpvCode, Exact, Identifier, Instant, Message, Money
+from contracts.base import CpvCode, Exact, Identifier, Instant, Message, Money, Sha256
 
 WEIGHTS_TOTAL = Decimal(100)
 """The announced total that the weights of the award criteria must sum to, exactly."""
@@ -19,6 +19,8 @@ EVALUATORS_MINIMUM = 3
 
 Text = Annotated[str, Field(max_length=20_000)]
 Label = Annotated[str, Field(max_length=300)]
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+"""The name of a number that a formula asks for, as the rulebook writes it."""
 
 
 class Category(StrEnum):
@@ -66,9 +68,25 @@ class Criterion(Message):
     description: Text = ""
     formula: Label | None = None
     """For a price: the formula's id and version in the rulebook, for example `P1/1`."""
+    parameters: Annotated[dict[ParameterName, Exact], Field(max_length=20)] = {}
+    """For a price: the announced numbers of its formula."""
     scale_max: Exact = Decimal(10)
     """For quality: scores run from 0 to this number."""
     levels: tuple[ScaleLevel, ...] = ()
+    minimum_percent: Exact | None = None
+    """For quality: the percentage of the points below which a bid is set aside."""
+
+
+class TieStep(Message):
+    """One step of the announced way to break a tie: the points on a criterion or on quality
+    together (more first), the price (lower first), or the drawing of lots."""
+
+    by: Literal["criterion", "price", "quality", "lots"]
+    criterion: Label | None = None
+    """For a criterion: its id."""
+    commitment: Sha256 | None = None
+    """For lots: the SHA-256 of a secret seed that is made known at the drawing, so that anyone can
+    do it again. Without one, people draw lots before witnesses."""
 
 
 class MilestonePlan(Message):
@@ -122,6 +140,9 @@ class TenderDraft(Message):
     criteria: tuple[Criterion, ...] = ()
     normalise_quality: bool = False
     """Whether the best quality total becomes the full points; printed wherever it is on."""
+    tie_break: Annotated[tuple[TieStep, ...], Field(max_length=20)] = ()
+    """What decides between exactly equal totals, step by step. What it leaves, and everything when
+    it is empty, a person decides."""
     submission_deadline: Instant | None = None
     validity_days: Annotated[int, Field(ge=1, le=730)] = 90
     contract_months: Annotated[int, Field(ge=1, le=240)] | None = None

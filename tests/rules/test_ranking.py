@@ -1,12 +1,13 @@
 """The ranking is exact, revealed by the chair, and names one bid before it is concluded."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from contracts import actors, awarding, evaluation, names, tendering
-from contracts.base import canonical_json, content_hash
-from contracts.evaluation import RankingResult, Stage
+from contracts.base import Language, canonical_json, content_hash
+from contracts.evaluation import RankingResult, ScoreSheet, Stage, ranking
 from contracts.evaluation.process import (
     ConcludeEvaluation,
     DecideTie,
@@ -15,7 +16,9 @@ from contracts.evaluation.process import (
 )
 from contracts.refusals import Code, Refusal
 from contracts.rules.errors import RuleError
-from contracts.tendering.draft import Criterion
+from contracts.tendering import TenderDraft
+from contracts.tendering.draft import Criterion, TieStep
+from infra.texts import refusals
 from tests.rules import casework
 from tests.rules.casework import (
     AGREED,
@@ -185,3 +188,90 @@ def test_a_criterion_without_weight_blocks_the_ranking() -> None:
     )
     with pytest.raises(RuleError, match="weight_not_positive"):
         evaluation.rank(bare, casework.opened(), (), casework.scores(GRIET, {}))
+
+
+# --- minima, ceilings and the chain for ties -----------------------------------------------------
+
+
+def _announced(criterion: str, **changes: Any) -> TenderDraft:
+    """The tender with something else announced about one criterion."""
+    criteria = tuple(
+        each.model_copy(update=changes) if each.id == criterion else each for each in DRAFT.criteria
+    )
+    return DRAFT.model_copy(update={"criteria": criteria})
+
+
+def _without(sheet: ScoreSheet, bid: str) -> ScoreSheet:
+    return sheet.model_copy(update={"rows": tuple(row for row in sheet.rows if row.bid != bid)})
+
+
+def test_a_bid_below_an_announced_minimum_stands_in_no_row() -> None:
+    draft = _announced("F1", minimum_percent=Decimal(75))
+    sheet = casework.scores(GRIET, AGREED | {KADE: (7, *AGREED[KADE][1:]), LINDE: (8,) * 7})
+    result = evaluation.rank(draft, casework.opened(), {BRUG}, sheet)
+    assert [(each.bid, each.because) for each in result.set_aside] == [(KADE, "below_threshold")]
+    assert KADE not in result.bids
+    assert {node.subject for node in result.trace} == set(result.bids)
+    (finding,) = (each for each in result.findings if each.code == "below_threshold")
+    assert (finding.criterion, finding.facts["value"], finding.facts["minimum"]) == (
+        "F1",
+        "70",
+        "75",
+    )
+    alone = evaluation.rank(DRAFT, casework.opened(), {BRUG, KADE}, _without(sheet, KADE))
+    assert result.rows == alone.rows
+
+
+def test_the_announced_chain_decides_between_equal_totals() -> None:
+    # F1 and P1 weigh the same: the two bids earn the same on them together.
+    turned = dict(zip(casework.WEIGHTS, AGREED[ZILVER], strict=True))
+    turned["F1"], turned["P1"] = turned["P1"], turned["F1"]
+    sheet = casework.scores(GRIET, AGREED | {KADE: tuple(turned.values())})
+    prices = casework.PRICES | {KADE: casework.PRICES[ZILVER]}
+    tied = evaluation.rank(DRAFT, casework.opened(prices), {BRUG}, sheet)
+    assert tied.first == (KADE, ZILVER)
+    assert tied.tie_breaks == ()
+    chain = (TieStep(by="price"), TieStep(by="criterion", criterion="F1"))
+    draft = DRAFT.model_copy(update={"tie_break": chain})
+    result = evaluation.rank(draft, casework.opened(prices), {BRUG}, sheet)
+    assert result.first == (ZILVER,)
+    assert [(each.by, each.order) for each in result.tie_breaks] == [
+        ("price", ((KADE, ZILVER),)),
+        ("criterion", ((ZILVER,), (KADE,))),
+    ]
+    assert result.findings == ()
+
+
+def test_no_consensus_closes_when_no_bid_reaches_its_minimum() -> None:
+    run = casework.consensus(_announced("F2", minimum_percent=Decimal(95)))
+    assert _code(casework.agree(run)) is Code.NO_BID_LEFT
+    run = casework.consensus(_announced("F2", minimum_percent=Decimal(90)))
+    assert casework.agree(run) is None
+
+
+def test_no_consensus_closes_when_the_formula_has_no_value() -> None:
+    at_ceiling = {"ceiling": Decimal("1000000.00")}
+    draft = _announced("K", formula="P6/1", parameters=at_ceiling)
+    prices = dict.fromkeys(casework.PRICES, "1000000.00")
+    refusal = ranking.obstacle(draft, casework.opened(prices), {BRUG}, casework.scores(GRIET))
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == (Code.RANKING_UNDEFINED, "K")
+    assert refusal.facts["problem"].value == "formula.undefined.no_discount"
+    for language in Language:
+        assert refusals.sentence(refusal, language, {})
+
+
+def test_a_price_above_the_announced_ceiling_is_not_admitted() -> None:
+    ceiling = {"ceiling": Decimal("1500000")}
+    run = casework.examining(_announced("K", formula="A2/1", parameters=ceiling))
+    refusal = casework.examine(run)
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == (Code.BID_ABOVE_CEILING, f"{MEER}.regular")
+    assert refusal.facts["ceiling"].value == "1500000.00 EUR"
+    assert casework.examine(run, casework.examination((BRUG, MEER))) is None
+
+
+def test_an_old_ranking_without_what_was_added_still_reads() -> None:
+    kept = casework.ranked().model_dump(mode="json", exclude={"set_aside", "tie_breaks"})
+    again = RankingResult.model_validate_json(canonical_json(kept))
+    assert again == casework.ranked()
