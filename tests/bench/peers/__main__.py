@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from tests.bench.peers import cases, memory, ours
 from tests.bench.peers.others import Others, Unavailable, started
-from tests.bench.peers.ours import EXACT, TRACED
+from tests.bench.peers.ours import EXACT, LAID_OUT, TRACED
 
 ROUNDS = 9
 RUNS = {10: 30, 100: 10, 1000: 3}
@@ -19,7 +19,7 @@ RUNS = {10: 30, 100: 10, 1000: 3}
 
 SENSITIVE, SENSITIVITY_RUNS = 100, 5
 MB = 1_000_000
-NAME, CELL = 34, 11
+NAME, CELL = 36, 11
 
 Medians = dict[str, dict[int, float]]
 """Milliseconds by who and how many bids."""
@@ -95,9 +95,10 @@ def _table(taken: Medians) -> None:
         _line(name, [f"{by_size[size]:.3f}" for size in cases.SIZES])
     _ratio("with trace to without", taken[TRACED], taken[EXACT])
     for name in taken:
-        if name not in (EXACT, TRACED):
+        if name not in (EXACT, TRACED, LAID_OUT):
             _ratio(f"ours to {name}", taken[EXACT], taken[name])
             _ratio(f"ours with trace to {name}", taken[TRACED], taken[name])
+            _ratio(f"ours from columns to {name}", taken[LAID_OUT], taken[name])
 
 
 def _line(name: str, cells: list[str]) -> None:

@@ -5,20 +5,26 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from contracts.rules import scoring
+from contracts.rules.scoring import evaluation, weighted
 from contracts.rules.scoring.sensitivity import contest, scores, weights
-from contracts.rules.scoring.sensitivity.shares import Ladder, Shares
+from contracts.rules.scoring.sensitivity.analysis import ladders
 from tests.bench.peers import cases
 
 EXACT = "ours, exact"
 TRACED = "ours, with full trace"
+LAID_OUT = "ours, columns made before"
+"""As the others, who are given a table of numbers: what was handed in is checked before."""
 
 
 def runs(size: int) -> dict[str, Callable[[], object]]:
-    """The evaluation of one case, without and with trace; all it reads is made here."""
+    """The evaluation of one case: without and with trace, and without what comes before counting.
+    All it reads is made here."""
     method, offers = cases.model(), cases.offers(cases.case(size))
+    prepared = evaluation.prepare(method, offers)
     return {
         EXACT: lambda: scoring.evaluate(method, offers, trace=False),
         TRACED: lambda: scoring.evaluate(method, offers, trace=True),
+        LAID_OUT: lambda: evaluation.conclude(prepared, trace=False),
     }
 
 
@@ -43,32 +49,17 @@ def totals(size: int) -> list[Fraction]:
 def sensitivity(size: int) -> Callable[[], object]:
     """S1 to S4 of one case, the evaluation included."""
     method, offers = cases.model(), cases.offers(cases.case(size))
-    most = Fraction(cases.SCALE)
-    ladders = {name: Ladder(Fraction(), most, Fraction(1, 10)) for name in cases.QUALITY}
 
     def run() -> object:
-        found = contest.contest(_shares(method, offers))
+        shares = weighted.shares(method, offers)
+        found = contest.contest(shares) if shares else None
         if not isinstance(found, contest.Contest):
             raise TypeError(f"the case has no winner: {found}")
         return (
             weights.one_weight(found),
             weights.transfer(found),
             weights.smallest_change(found),
-            scores.score_margins(found, ladders),
+            scores.score_margins(found, ladders(method)),
         )
 
     return run
-
-
-def _shares(method: scoring.EvaluationModel, offers: scoring.Offers) -> Shares:
-    rows = scoring.evaluate(method, offers, trace=True).rows
-    heaviness = {each.id: Fraction(each.weight) for each in method.criteria}
-    names = tuple(each.criterion for each in rows[0].points)
-    return Shares(
-        bids=tuple(row.bid for row in rows),
-        criteria=names,
-        weights=tuple(heaviness[name] for name in names),
-        shares=tuple(
-            tuple(each.exact / heaviness[each.criterion] for each in row.points) for row in rows
-        ),
-    )
