@@ -74,10 +74,14 @@ def _below(
 
 
 def below_total(ground: Ground, count: Count) -> Iterator[Finding]:
-    """The bids whose total stays below the announced minimum."""
+    """The bids whose total stays below the announced minimum: only the lowest of them, since the
+    totals of the others may rise when it falls."""
     announced = ground.model.parameters.minimum_total
     if announced is None:
         return
+    totals = dict(zip(count.ids, count.totals.all(), strict=True))
+    lowest = min(totals.values())
     column = _measured(count.totals, Fraction(ground.model.parameters.total), announced)
     for finding in _below(ground, column, announced, "", count.ids):
-        yield finding.model_copy(update={"facts": {**finding.facts, "of": "total"}})
+        if totals[finding.bid] == lowest:
+            yield finding.model_copy(update={"facts": {**finding.facts, "of": "total"}})
