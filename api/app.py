@@ -29,6 +29,7 @@ from api.routes import (
     bidding as bids,
 )
 from api.routes import (
+    bundle,
     commands,
     documents,
     imports,
@@ -56,6 +57,7 @@ ROUTERS = (
     bids.router,
     evaluations.router,
     scores.router,
+    bundle.router,
     awards.router,
     contracts.router,
     deliveries.router,

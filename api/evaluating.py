@@ -16,6 +16,7 @@ from contracts import names
 from contracts.actors import Permission, Relation, Role
 from contracts.aggregate import wrong_stage
 from contracts.evaluation import EvaluationState, ExaminationSheet, RankingResult, ScoreSheet
+from contracts.evaluation.bundle import Ranked
 from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from infra.store import clock, drafts, sheets
@@ -161,6 +162,14 @@ def ranking(
     if result is None:
         raise RefusedError(wrong_stage(found.state))
     return found, result
+
+
+def exported(connection: Connection, me: SignedIn, tender: str, number: int) -> tuple[str, Ranked]:
+    """The reference of the tender, and the ranking with all it was made from, for who may read
+    the ranking, once it exists."""
+    found, _ = ranking(connection, me, tender, number)
+    reference = reading.readable_tender(connection, me, tender).reference
+    return reference, evaluation.ranked(connection, found)
 
 
 def require_sight_of_bids(connection: Connection, me: SignedIn, tender: str) -> None:

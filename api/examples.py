@@ -69,3 +69,21 @@ SCORE: dict[str, Any] = {
     "score": "8",
     "motivation": "Alle koppelingen zijn uitgewerkt, met een proefmigratie.",
 }
+
+BUNDLE: dict[str, Any] = {
+    "bundle": 1,
+    "evaluation": {
+        "title": "Servers en opslag",
+        "criteria": [{"id": "K2", "kind": "price", "weight": "100", "formula": "P1/1"}],
+        "bids": [{"id": BID, "tenderer": "Kade Zeven nv", "price": {"amount": "612000.00"}}],
+    },
+    "answer": {
+        "totals": {BID: {"exact": "100/1", "shown": "100.00"}},
+        "points": {BID: {"K2": {"exact": "100/1", "shown": "100.00"}}},
+        "ranking": [[BID]],
+        "findings": [],
+        "rule_versions": ["P1/1"],
+        "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    },
+}
+"""An exported ranking, without its trace."""

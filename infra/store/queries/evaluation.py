@@ -23,12 +23,14 @@ from contracts.evaluation import (
     ScoreSheet,
     Stage,
 )
+from contracts.evaluation.bundle import Ranked, TieSettled
 from contracts.evaluation.process import (
     BidsExamined,
     ConsensusClosed,
     DeclarationJudged,
     InterestDeclared,
     ScoresSubmitted,
+    TieDecided,
 )
 from contracts.evaluation.sheets import quality_criteria
 from contracts.refusals import Refusal
@@ -37,6 +39,7 @@ from contracts.tendering import TenderDraft
 from infra.store import access, drafts, records, sheets
 from infra.store.engine import Connection
 from infra.store.queries import bidding as bids
+from infra.store.queries import organisations
 from infra.store.sheets import Sheet
 from infra.store.tables.core import aggregates
 
@@ -275,3 +278,29 @@ def ranking(connection: Connection, state: EvaluationState) -> RankingResult | N
     if state.stage not in TOTALLED or state.ranking is None:
         return None
     return records.bound(connection, state.ranking, RankingResult)
+
+
+def ranked(connection: Connection, found: Evaluation) -> Ranked:
+    """The ranking with all it was made from; LookupError before the chair had it made."""
+    state = found.state
+    named = organisations.named(connection, found.suppliers.values())
+    result, sheet = ranking(connection, state), examination(connection, state)
+    if result is None or sheet is None:
+        raise LookupError(state.aggregate)
+    return Ranked(
+        draft=found.draft,
+        bids=found.bids,
+        examined=sheet.rows,
+        consensus=records.bound(connection, result.consensus, ScoreSheet),
+        result=result,
+        tenderers={bid: named[supplier] for bid, supplier in found.suppliers.items()},
+        tie=_settled(connection, state),
+    )
+
+
+def _settled(connection: Connection, state: EvaluationState) -> TieSettled | None:
+    for event in records.read_events(connection, state.aggregate):
+        if isinstance(event, TieDecided):
+            reason = records.read_text(connection, event.reason) or ""
+            return TieSettled(bid=event.bid, by=event.actor, at=event.at, reason=reason)
+    return None
