@@ -17,6 +17,9 @@ SHOWN = 60
 """Characters of what was typed that a sentence repeats."""
 
 CENTS = 2
+FINEST = 12
+"""The most decimals that any number has."""
+
 MOST_MONEY = Decimal("999999999999.99")
 YEARS = range(2000, 2101)
 _CPV = re.compile(r"[0-9]{8}(-[0-9])?")
@@ -73,6 +76,9 @@ class Reader:
             return None
         if not least <= number <= most:
             self.refuse(name, Code.NUMBER_OUT_OF_RANGE, value=value[:SHOWN], min=least, max=most)
+            return None
+        if number != round(number, FINEST):
+            self.refuse(name, Code.NOT_A_NUMBER, value=value[:SHOWN])
             return None
         return number
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from contracts.tendering.draft import Category, Criterion, Item
-from infra.texts import formats
+from contracts.tendering import TenderDraft
+from contracts.tendering.draft import Category, Item
+from infra.texts import formats, methods
 from infra.texts.catalogue import Texts
 
 _CATEGORIES = {
@@ -25,21 +26,6 @@ def procedure(name: str, texts: Texts) -> str:
     return said[:1].upper() + said[1:]
 
 
-def formula(name: str, texts: Texts) -> str:
-    """What the points of a price are, for a formula of the rulebook such as `P1/1`."""
-    known = f"formula.{name.lower().replace('/', '_')}"
-    return texts.say(known) if texts.has(known) else name
-
-
-def how(criterion: Criterion, texts: Texts) -> str:
-    """How a criterion is scored."""
-    if criterion.kind == "price":
-        said = formula(criterion.formula, texts) if criterion.formula else "–"
-        return said[:1].upper() + said[1:]
-    highest = formats.plain(criterion.scale_max, texts.language)
-    return texts.say("notice.by_score", max=highest)
-
-
 def item(bought: Item, texts: Texts) -> dict[str, Any]:
     """A line of what is bought: description, cpv, quantity with its unit."""
     quantity = None
@@ -47,3 +33,19 @@ def item(bought: Item, texts: Texts) -> dict[str, Any]:
         figure = formats.plain(bought.quantity, texts.language)
         quantity = f"{figure} {bought.unit or ''}".strip()
     return {"description": bought.description, "cpv": bought.cpv, "quantity": quantity}
+
+
+def criteria(draft: TenderDraft, texts: Texts) -> list[dict[str, Any]]:
+    """The award criteria as they are announced: name, description, weight, how points are given,
+    and what else is announced of each (terms)."""
+    currency = methods.currency(draft)
+    return [
+        {
+            "name": criterion.name,
+            "description": criterion.description,
+            "weight": criterion.weight or 0,
+            "how": methods.how(criterion, texts),
+            "terms": methods.terms(criterion, currency, texts),
+        }
+        for criterion in draft.criteria
+    ]

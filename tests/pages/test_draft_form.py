@@ -7,18 +7,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.tendering import differences, draft_form
+from api.pages.tendering import announcing, differences, draft_form
 from api.pages.typed import Reader
 from bestek.demo import purchases
 from contracts.base import Language, Money
 from contracts.refusals import Code
 from contracts.tendering import TenderDraft
-from contracts.tendering.draft import Criterion, Lot, ScaleLevel
+from contracts.tendering.draft import Criterion, Lot, ScaleLevel, TieStep
 from infra.texts.catalogue import Texts
 from tests import builders
 
 PEOPLE = {builders.uid(name) for name in builders.ROLES}
+ANNOUNCED = builders.draft(
+    criteria=(
+        Criterion(
+            id="K1",
+            name="Plan",
+            kind="quality",
+            weight=Decimal(60),
+            minimum_percent=Decimal("62.5"),
+        ),
+        Criterion(
+            id="K2",
+            name="Prijs",
+            kind="price",
+            weight=Decimal(40),
+            formula="P8/1",
+            parameters={"ceiling": Decimal("650000.00"), "x": Decimal("0.85")},
+        ),
+    ),
+    tie_break=(
+        TieStep(by="criterion", criterion="K1"),
+        TieStep(by="price"),
+        TieStep(by="lots", commitment="0a" * 32),
+    ),
+)
 DRAFTS = {
+    "announced": ANNOUNCED,
     "empty": TenderDraft(),
     "complete": builders.draft(),
     "servers": purchases.servers_and_storage().draft,
@@ -186,3 +211,102 @@ def test_a_box_that_is_not_ticked_says_no() -> None:
     reader = Reader({"final": "yes"}, Language.NL)
     assert reader.ticked("final")
     assert not reader.ticked("normalise_quality")
+
+
+def test_the_numbers_of_a_formula_and_the_chain_for_ties_are_read() -> None:
+    typed = {
+        "criteria-0-id": "K1",
+        "criteria-0-name": "Prijs",
+        "criteria-0-kind": "price",
+        "criteria-0-formula": "P6/1",
+        "criteria-0-p_ceiling": "€ 650.000",
+        "criteria-0-p_no_discount": "0,5",
+        "criteria-0-p_n": "3",
+        "criteria-0-minimum_percent": "60",
+        "tie_break-1": "criterion.K1",
+        "tie_break-0": "price",
+        "tie_break-2": "price",
+        "tie_commitment": " ".join(["0A0A0A0A"] * 8),
+        "tie_break-10": "lots",
+    }
+    found = read(typed)
+    assert found.errors == {}
+    (price,) = found.draft.criteria
+    assert price.parameters == {"ceiling": Decimal(650000), "no_discount": Decimal("0.5")}
+    assert price.minimum_percent is None
+    assert found.draft.tie_break == (
+        TieStep(by="price"),
+        TieStep(by="criterion", criterion="K1"),
+        TieStep(by="lots", commitment="0a" * 32),
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("criteria-0-p_ceiling", "veel", Code.NOT_A_NUMBER),
+        ("criteria-0-p_ceiling", "1,005", Code.AMOUNT_TOO_PRECISE),
+        ("criteria-0-p_no_discount", "0," + "1" * 40, Code.NOT_A_NUMBER),
+        ("criteria-0-weight", "0," + "1" * 40, Code.NOT_A_NUMBER),
+        ("criteria-0-formula", "A10/1", Code.INVALID_INPUT),
+        ("criteria-0-formula", "P5/1", Code.INVALID_INPUT),
+        ("criteria-1-minimum_percent", "101", Code.NUMBER_OUT_OF_RANGE),
+        ("tie_break-0", "criterion.K9", Code.INVALID_INPUT),
+        ("tie_break-0", "received", Code.INVALID_INPUT),
+        ("tie_commitment", "a" * 63, Code.INVALID_INPUT),
+    ],
+)
+def test_a_wrong_announcement_is_told_at_its_field(field: str, value: str, code: Code) -> None:
+    typed = {
+        "criteria-0-name": "Prijs",
+        "criteria-0-kind": "price",
+        "criteria-0-formula": "P6/1",
+        "criteria-1-name": "Plan",
+        "criteria-1-kind": "quality",
+        "tie_break-1": "lots",
+    }
+    found = read(typed | {field: value})
+    assert {name: refusal.code for name, refusal in found.errors.items()} == {field: code}
+
+
+def test_a_formula_that_stands_there_stays_though_it_is_not_offered() -> None:
+    old = builders.draft().criteria[1].model_copy(update={"formula": "P5/1"})
+    base = builders.draft(criteria=(old,))
+    typed = draft_form.fill(base, Language.NL) | {"title": "Anders"}
+    found = draft_form.read(typed, base, Language.NL, PEOPLE)
+    assert found.errors == {}
+    assert found.draft.criteria == (old,)
+
+
+def test_a_formula_with_other_numbers_drops_those_of_the_one_before() -> None:
+    typed = draft_form.fill(ANNOUNCED, Language.NL) | {"criteria-1-formula": "A2/1"}
+    found = draft_form.read(typed, ANNOUNCED, Language.NL, PEOPLE)
+    assert found.draft.criteria[1].parameters == {"ceiling": Decimal("650000.00")}
+
+
+def test_a_changed_announcement_is_named_as_people_name_it() -> None:
+    after = ANNOUNCED.model_copy(update={"tie_break": (TieStep(by="price"),)})
+    after = after.model_copy(
+        update={"criteria": (ANNOUNCED.criteria[0], builders.draft().criteria[1])}
+    )
+    texts = Texts("nl")
+    names = {each.value: each.name for each in announcing.steps(ANNOUNCED, texts)}
+    rows = differences.between(
+        draft_form.fill(ANNOUNCED, Language.NL), draft_form.fill(after, Language.NL), names, texts
+    )
+    said = {row["part"]: (row["before"], row["after"]) for row in rows}
+    assert said["Criterium 2: Maximumprijs"] == ("650.000,00", "–")
+    assert said["Gelijke stand, stap 1"] == ("De meeste punten op “Plan”", "De laagste prijs")
+    assert said["Gelijke stand, stap 3"] == ("Loting, met getuigen", "–")
+
+
+def test_only_formulas_by_which_less_never_earns_less_are_offered() -> None:
+    groups = announcing.groups(TenderDraft(), Texts("nl"))
+    offered = [[option.value for option in group.options] for group in groups]
+    assert offered[0][:3] == ["P1/1", "P2/1", "P2b/1"]
+    assert offered[1] == ["A1/1", "A2/1", "A3/1", "A4/1", "A5/1"]
+    assert "P5/1" not in offered[0]
+    explained = announcing.explained(groups, Texts("nl"))
+    assert set(explained) == {name for names in offered for name in names}
+    assert [number.name for number in explained["P6/1"].numbers] == ["p_ceiling", "p_no_discount"]
+    assert (explained["P6/1"].absolute, explained["A2/1"].absolute) == (False, True)

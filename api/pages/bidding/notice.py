@@ -16,7 +16,7 @@ from contracts.refusals import Code, refuse
 from infra.store.documents import Document
 from infra.store.engine import Connection
 from infra.store.queries.bidding import ReceivedBid
-from infra.texts import formats
+from infra.texts import formats, methods
 from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
@@ -52,7 +52,8 @@ async def notice(tender: Identifier, look: Passing) -> Response:
         own={"received_at": own.received_at, "path": f"{path}/bid"} if own else None,
         lots=found.tender.draft.lots,
         items=[words.item(item, texts) for item in found.tender.draft.items],
-        criteria=_criteria(found, texts),
+        criteria=words.criteria(found.tender.draft, texts),
+        ties=methods.tie_break(found.tender.draft, texts),
         documents=[_document(document, found, look) for document in documents],
     )
 
@@ -99,18 +100,6 @@ def _amounts(found: Dossier, texts: Texts) -> list[dict[str, Any]]:
         }
     )
     return rows
-
-
-def _criteria(found: Dossier, texts: Texts) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": criterion.name,
-            "description": criterion.description,
-            "weight": criterion.weight or 0,
-            "how": words.how(criterion, texts),
-        }
-        for criterion in found.tender.draft.criteria
-    ]
 
 
 def _document(document: Document, found: Dossier, look: Look) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """P-08, the chain of approval: who must agree, with which version, since when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,8 @@ from contracts.tendering.process import STEP_ROLES
 from infra.store import records
 from infra.store.engine import Connection
 from infra.store.queries import people
-from infra.texts import formats
+from infra.texts import formats, methods
+from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
 
@@ -237,8 +238,19 @@ def _summary(draft: TenderDraft, visit: Visit) -> list[dict[str, str]]:
         ("draft.budget_line", draft.budget_line),
         ("draft.procedure", words.procedure(draft.procedure, texts)),
         ("draft.criteria", criteria),
+        ("draft.formula", " ".join(_formula(draft, texts))),
+        ("draft.s_ties", " · ".join(methods.tie_break(draft, texts))),
         ("draft.submission_deadline", formats.moment(due, language) if due else ""),
         ("notice.contract_months", texts.plural("notice.months", months) if months else ""),
         ("draft.renewal", draft.renewal),
     ]
     return [{"name": texts.say(name), "value": value or "–"} for name, value in rows]
+
+
+def _formula(draft: TenderDraft, texts: Texts) -> Iterator[str]:
+    """How the price gets its points, with its numbers."""
+    currency = methods.currency(draft)
+    for criterion in draft.criteria:
+        if criterion.kind == "price":
+            yield methods.how(criterion, texts)
+            yield from (f"{term}." for term in methods.terms(criterion, currency, texts))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from api.pages.tendering import draft_form
+from api.pages.tendering import announcing, draft_form
 from api.pages.tendering.draft_form import Row
+from infra.texts import methods
 from infra.texts.catalogue import Texts
 
 Key = tuple[str, ...]
@@ -20,11 +21,12 @@ class Part(NamedTuple):
 
 NOTHING = "–"
 
-_PLACE = re.compile(r"(opening_officers|evaluators|acceptance_committee)-([0-9]+)")
+_PLACE = re.compile(r"(opening_officers|evaluators|acceptance_committee|tie_break)-([0-9]+)")
 _PLACES = {
     "opening_officers": "draft.officer",
     "evaluators": "draft.evaluator",
     "acceptance_committee": "draft.acceptor",
+    "tie_break": "draft.tie_place",
 }
 _ROWS = {
     "lots": "draft.lot",
@@ -79,10 +81,16 @@ def _parts(form: Row, names: Mapping[str, str], texts: Texts) -> dict[Key, Part]
             head = texts.say(_ROWS[name], n=n + 1)
             for field, value in row.items():
                 if field != "id":
-                    said = texts.say(_FIELDS.get(f"{name}-{field}", f"draft.{field}"))
+                    said = _said(name, field, texts)
                     shown = _shown(field, value, names, texts)
                     found[(name, row.get("id", ""), field)] = Part(f"{head}: {said}", shown)
     return found
+
+
+def _said(name: str, field: str, texts: Texts) -> str:
+    if name == "criteria" and field.startswith(announcing.PARAMETER):
+        return methods.parameter(field.removeprefix(announcing.PARAMETER), texts)
+    return texts.say(_FIELDS.get(f"{name}-{field}", f"draft.{field}"))
 
 
 def _name(field: str, texts: Texts) -> str:

@@ -28,7 +28,7 @@ from infra.store.queries import contracting as contracts
 from infra.store.queries.history import Happened
 from infra.store.queries.tasks import Row
 from infra.store.queries.tendering import Tender
-from infra.texts import formats
+from infra.texts import formats, methods
 
 router = APIRouter(include_in_schema=False)
 
@@ -104,10 +104,8 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> dict[str, Any
         "turns": _turns(connection, waits, visit),
         "lots": draft.lots,
         "items": [words.item(item, texts) for item in draft.items],
-        "criteria": [
-            {"name": c.name, "weight": c.weight or 0, "how": words.how(c, texts)}
-            for c in draft.criteria
-        ],
+        "criteria": words.criteria(draft, texts),
+        "ties": methods.tie_break(draft, texts),
         "bids": _bids(connection, found),
         "documents": [
             papers.row(document, visit)

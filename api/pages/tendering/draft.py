@@ -92,7 +92,7 @@ async def write(tender: Identifier, sent: Posted) -> Response:
         return await _refused(desk, sent, typed, read.draft, outcome.refusal)
     desk = await sent.services.store.read(lambda c: _desk(c, sent, tender))
     if errors.AUTOSAVE in sent.request.headers:
-        return _saved(desk)
+        return _saved(desk, typed)
     if action.startswith(("add-", "remove-")):
         return await _page(desk, typed, read.draft)
     if action == "submit":
@@ -195,6 +195,7 @@ async def _page(
             "evaluators": max(3, len(team.evaluators) + (not locked)),
             "acceptance_committee": max(2, len(team.acceptance_committee) + (not locked)),
             "opening_officers": max(2, len(team.opening_officers)),
+            "tie_break": max(2, len(draft.tie_break) + (not locked)),
         },
         "options": desk.choices,
         "state": state,
@@ -218,7 +219,7 @@ async def _why_locked(desk: Desk) -> str | None:
     return await desk.visit.sentence(desk.locked)
 
 
-def _saved(desk: Desk) -> Response:
+def _saved(desk: Desk, typed: Row) -> Response:
     """What the page changes in itself after it was saved."""
     visit, state = desk.visit, state_of(desk.tender, desk.saved.content, desk.visit)
     macros: Any = rendering.environment(visit.language).get_template("_draft_state.html").module
@@ -231,9 +232,22 @@ def _saved(desk: Desk) -> Response:
                 "missing": str(macros.missing(state.missing)),
                 "weights": str(macros.tally("weights", state.weights)),
                 "shares": str(macros.tally("shares", state.shares)),
+                **_terms(desk, typed),
             },
         }
     )
+
+
+def _terms(desk: Desk, typed: Row) -> dict[str, str]:
+    """What is said of each formula that was chosen since the page was written, with fields for its
+    numbers; the fields that somebody is typing in stay as they are."""
+    macros: Any = rendering.environment(desk.visit.language).get_template("_method.html").module
+    form = Form(typed, {})
+    return {
+        f"{at}terms": str(macros.terms(form, at, desk.choices.explained))
+        for at in (f"criteria-{n}-" for n in range(len(draft_form.rows_of(typed)["criteria"])))
+        if typed.get(f"{at}formula", "") != typed.get(f"{at}shown", "")
+    }
 
 
 def _told(message: str, status: int) -> Response:

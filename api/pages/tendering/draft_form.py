@@ -7,11 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from api.pages.tendering import announcing
 from api.pages.typed import TEXT, Reader
 from contracts.base import BRUSSELS, Language, Money
 from contracts.refusals import Refusal
-from contracts.rules import procedures, scoring
-from contracts.rules.scoring import CriterionKind
+from contracts.rules import procedures
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import (
     Category,
@@ -30,7 +30,7 @@ Row = dict[str, str]
 LISTS: Mapping[str, tuple[str, ...]] = {
     "lots": ("title", "value"),
     "items": ("description", "cpv", "quantity", "unit"),
-    "criteria": ("name", "weight", "formula", "description", "levels"),
+    "criteria": ("name", "weight", "formula", "description", "levels", "minimum_percent"),
     "milestones": ("title", "days_after_start", "share", "criteria", "final"),
 }
 """The fields of a row that say something: a row without any of them is no row."""
@@ -47,11 +47,6 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 _HUNDRED = Decimal(100)
 _MOST = Decimal("999999999999")
 _SCALE = Decimal(1000)
-
-
-def formulas() -> list[str]:
-    """The formulas that a price can be scored by."""
-    return [f.name for f in scoring.FORMULAS.values() if f.kind is CriterionKind.PRICE]
 
 
 @dataclass(frozen=True)
@@ -135,6 +130,7 @@ def fill(draft: TenderDraft, language: Language) -> Row:
         "renewal": draft.renewal,
         "chair": draft.team.chair or "",
         "contract_manager": draft.team.contract_manager or "",
+        **announcing.fill_chain(draft),
     }
     for name in PEOPLE:
         typed |= {f"{name}-{n}": person for n, person in enumerate(getattr(draft.team, name))}
@@ -162,6 +158,7 @@ def fill(draft: TenderDraft, language: Language) -> Row:
                 "scale_max": plain(criterion.scale_max),
                 "description": criterion.description,
                 "levels": "\n".join(f"{plain(e.score)}: {e.meaning}" for e in criterion.levels),
+                **announcing.fill(criterion, language),
             }
             for criterion in draft.criteria
         ],
@@ -211,6 +208,7 @@ def _read(form: Reader, base: TenderDraft, people: Collection[str]) -> TenderDra
     category = form.choice("category", {kind.value for kind in Category})
     lots = _rows(form, "lots", base.lots, lambda at, own, old: _lot(form, at, own, old, currency))
     months = form.whole("contract_months", 1, 240)
+    criteria = _rows(form, "criteria", base.criteria, lambda *row: _criterion(form, *row))
     vat = form.number("vat_rate", Decimal(0), _HUNDRED)
     validity = form.whole("validity_days", 1, 730)
     return base.model_copy(
@@ -228,7 +226,8 @@ def _read(form: Reader, base: TenderDraft, people: Collection[str]) -> TenderDra
             "items": _rows(
                 form, "items", base.items, lambda at, own, old: _item(form, at, own, old, lots)
             ),
-            "criteria": _rows(form, "criteria", base.criteria, lambda *row: _criterion(form, *row)),
+            "criteria": criteria,
+            "tie_break": announcing.chain(form, [each.id for each in criteria], base.tie_break),
             "normalise_quality": form.ticked("normalise_quality"),
             "submission_deadline": form.moment("deadline_day", "deadline_hour"),
             "validity_days": base.validity_days if validity is None else validity,
@@ -291,7 +290,9 @@ def _item(form: Reader, at: str, own: str, before: Item | None, lots: Sequence[L
 
 def _criterion(form: Reader, at: str, own: str, before: Criterion | None) -> Criterion:
     priced = form.choice(f"{at}kind", {"price", "quality"}) == "price"
-    offered = {*formulas(), before.formula or "" if before else ""}
+    offered = {each.name for each in announcing.formulas()}
+    offered |= {before.formula} if before and before.formula else set()
+    formula = form.choice(f"{at}formula", offered) if priced else None
     shown = form.number(f"{at}scale_max", Decimal(1), _SCALE)
     highest = (before.scale_max if before else Decimal(10)) if shown is None else shown
     found = (form.level(f"{at}levels", line, highest) for line in form.lines(f"{at}levels"))
@@ -301,7 +302,9 @@ def _criterion(form: Reader, at: str, own: str, before: Criterion | None) -> Cri
         kind="price" if priced else "quality",
         weight=form.number(f"{at}weight", Decimal(0), _HUNDRED),
         description=form.text(f"{at}description", TEXT),
-        formula=form.choice(f"{at}formula", offered) if priced else None,
+        formula=formula,
+        parameters=announcing.parameters(form, at, formula),
+        minimum_percent=None if priced else announcing.minimum(form, at),
         scale_max=highest,
         levels=tuple(ScaleLevel(score=level[0], meaning=level[1]) for level in found if level),
     )

@@ -8,7 +8,8 @@ from typing import Any
 from api.forms import Option
 from api.pages import words
 from api.pages.page import Visit
-from api.pages.tendering import draft_form, limits
+from api.pages.tendering import announcing, limits
+from api.pages.tendering.announcing import Explained, Group
 from contracts.actors import Role
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import procedures
@@ -106,7 +107,21 @@ def _field(refusal: Refusal, draft: TenderDraft) -> str:
         return "milestones-0-share"
     if refusal.code is Code.WEIGHTS_SUM:
         return "criteria-0-weight"
+    if refusal.code is Code.TIE_STEP_UNUSABLE:
+        return f"tie_break-{int(refusal.facts['step'].value) - 1}"
+    if (refusal.field or "").startswith("criteria."):
+        return _of_criterion(refusal.field or "", draft)
     return FIELDS.get(refusal.field or "", refusal.field or "title")
+
+
+def _of_criterion(field: str, draft: TenderDraft) -> str:
+    """The field of the form for `criteria.K2.formula` or `criteria.K2.parameters.ceiling`."""
+    for place, criterion in enumerate(draft.criteria):
+        start = f"criteria.{criterion.id}."
+        part = field.removeprefix(start).replace("parameters.", announcing.PARAMETER)
+        if field.startswith(start) and "." not in part:
+            return f"criteria-{place}-{part}"
+    return "criteria"
 
 
 def _gap(refusal: Refusal, visit: Visit) -> str:
@@ -122,7 +137,10 @@ class Choices:
 
     categories: list[Option]
     procedures: list[Option]
-    formulas: list[Option]
+    formulas: list[Group]
+    explained: dict[str, Explained]
+    """By formula: what the page says of it, and the numbers that it asks for."""
+    ties: list[Option]
     kinds: list[Option]
     team: dict[str, list[Option]]
 
@@ -134,7 +152,15 @@ class Choices:
     @property
     def names(self) -> dict[str, str]:
         """What each value is called, over all lists."""
-        lists = (self.categories, self.procedures, self.formulas, self.kinds, *self.team.values())
+        formulas = (group.options for group in self.formulas)
+        lists = (
+            self.categories,
+            self.procedures,
+            self.ties,
+            self.kinds,
+            *formulas,
+            *self.team.values(),
+        )
         return {option.value: option.name for options in lists for option in options}
 
 
@@ -143,14 +169,13 @@ def choices(connection: Connection, organisation: str, draft: TenderDraft, texts
     holders = people.by_role(connection, [organisation])
     named = people.display_names(connection, _team(draft))
     known = dict.fromkeys([*procedures.PROCEDURES, draft.procedure])
-    used = [c.formula for c in draft.criteria if c.formula]
+    formulas = announcing.groups(draft, texts)
     return Choices(
         categories=[Option(kind.value, words.category(kind, texts)) for kind in Category],
         procedures=[Option(name, words.procedure(name, texts)) for name in known],
-        formulas=[
-            Option(name, words.formula(name, texts))
-            for name in dict.fromkeys([*draft_form.formulas(), *used])
-        ],
+        formulas=formulas,
+        explained=announcing.explained(formulas, texts),
+        ties=announcing.steps(draft, texts),
         kinds=[Option(kind, texts.say(f"draft.kind_{kind}")) for kind in ("price", "quality")],
         team={
             field: _people(

@@ -58,6 +58,16 @@ def _course(now: str) -> list[dict[str, Any]]:
     ]
 
 
+def _criterion(name: str, weight: str, how: str, *terms: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "description": "",
+        "weight": Decimal(weight),
+        "how": how,
+        "terms": list(terms),
+    }
+
+
 _DOSSIER: dict[str, Any] = {
     "now": NOW,
     "notice": None,
@@ -75,10 +85,11 @@ _DOSSIER: dict[str, Any] = {
         {"description": "Jaarlijkse beveiligingsaudit", "cpv": "72810000-1", "quantity": "1"},
     ],
     "criteria": [
-        {"name": "Prijs", "weight": Decimal(40), "how": "laagste prijs / prijs × 40"},
-        {"name": "Plan van aanpak", "weight": Decimal("35.5"), "how": "score van 0 tot 10"},
-        {"name": "Deskundigheid van de testers", "weight": Decimal("24.5"), "how": "score 0–10"},
+        _criterion("Prijs", "40", "Laagste prijs gedeeld door de eigen prijs."),
+        _criterion("Plan van aanpak", "35.5", "Score van 0 tot 10.", "Minimum: 60 %."),
+        _criterion("Deskundigheid van de testers", "24.5", "Score van 0 tot 10."),
     ],
+    "ties": ["de laagste prijs", "loting, met getuigen"],
     "turns": [
         {
             "who": "Bram Zandhoeve",

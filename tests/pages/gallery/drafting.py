@@ -4,6 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from api.forms import Form
+from api.pages.tendering import announcing
+from contracts.tendering import TenderDraft
+from infra.texts.catalogue import Texts
 from tests.pages.gallery.sample import NOW, TENDER, Page, act, at
 
 _PEOPLE = [
@@ -41,7 +44,8 @@ _TYPED = {
     "criteria-0-name": "Prijs",
     "criteria-0-kind": "price",
     "criteria-0-weight": "40",
-    "criteria-0-formula": "P1/1",
+    "criteria-0-formula": "P6/1",
+    "criteria-0-p_ceiling": "1.500.000,00",
     "criteria-1-id": "C2",
     "criteria-1-name": "Plan van aanpak",
     "criteria-1-kind": "quality",
@@ -63,6 +67,8 @@ _TYPED = {
     "chair": "person-2",
 }
 
+_FORMULAS = announcing.groups(TenderDraft(), Texts("nl"))
+
 _DRAFT: dict[str, Any] = {
     "tender": {**TENDER, "stage": "preparing"},
     "version": 4,
@@ -77,6 +83,7 @@ _DRAFT: dict[str, Any] = {
         "opening_officers": 2,
         "evaluators": 3,
         "acceptance_committee": 2,
+        "tie_break": 2,
     },
     "options": {
         "categories": [
@@ -84,7 +91,9 @@ _DRAFT: dict[str, Any] = {
             {"value": "services", "name": "Diensten"},
         ],
         "procedures": [{"value": "open", "name": "Openbare procedure"}],
-        "formulas": [{"value": "P1/1", "name": "laagste prijs / prijs × punten"}],
+        "formulas": _FORMULAS,
+        "explained": announcing.explained(_FORMULAS, Texts("nl")),
+        "ties": announcing.steps(TenderDraft(), Texts("nl")),
         "kinds": [
             {"value": "price", "name": "Prijs, met een formule"},
             {"value": "quality", "name": "Kwaliteit, met een score"},
