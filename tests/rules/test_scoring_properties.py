@@ -1,212 +1,226 @@
-"""What holds for every evaluation, tried on many."""
+"""What holds for every evaluation, whatever its method, tried on many."""
 
-import itertools
-import random
-from dataclasses import dataclass
+import statistics
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
+from typing import TypeVar
 
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contracts.base import Money
 from contracts.rules import scoring
 from contracts.rules.scoring import (
     FORMULAS,
-    Bid,
+    Criterion,
     EvaluationModel,
-    Mode,
-    Node,
+    Offers,
+    Parameters,
+    Policies,
     Result,
-    Rounding,
-    Score,
     Stage,
-    evaluate,
 )
-from tests.rules.evaluations import model, price, quality, totals
+from contracts.rules.scoring.formulas import Best
+from contracts.rules.scoring.model import Consensus, ConsensusRule, Decision
+from tests.rules.evaluation_cases import (
+    MEMBERS,
+    SCORES,
+    Case,
+    cases,
+    earned,
+    leaves,
+    totals,
+    whole_cases,
+)
+from tests.rules.field_of_bids import OFFERS_VALUE, PRICED, WHOLE
+from tests.rules.worked import bid, leaf, of_members
+
+T = TypeVar("T")
+
+EVERY = st.one_of(cases(), whole_cases())
+SEVERAL = st.one_of(cases(least=2), whole_cases(least=2))
+MONOTONE = tuple(name for name in PRICED if FORMULAS[name].monotone)
+ABSOLUTE = tuple(name for name in PRICED if FORMULAS[name].absolute)
+MONOTONE_WHOLE = tuple(n for n in WHOLE if FORMULAS[n].monotone and n not in OFFERS_VALUE)
+"""A figure on a value that is offered rises with the price: `test_formula_flags` tries those."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """A method with bids and scores."""
+def _better(model: EvaluationModel, figure: Fraction) -> Fraction:
+    """A figure turned so that more is better."""
+    formula = FORMULAS.get(model.parameters.formula or "")
+    return -figure if formula and formula.best is Best.LOWEST else figure
 
-    method: EvaluationModel
-    bids: tuple[Bid, ...]
-    scores: tuple[Score, ...]
 
-    def result(self) -> Result:
-        """Its evaluation."""
-        return evaluate(self.method, self.bids, self.scores)
+# --- order, form and trace -----------------------------------------------------------------------
 
-    def repriced(self, bid: str, amount: Decimal) -> "Case":
-        """The same case with another price for one bid."""
-        bids = tuple(
-            Bid(id=b.id, price=Money(amount=amount)) if b.id == bid else b for b in self.bids
+
+def _shuffled(chance: Random, things: Sequence[T]) -> tuple[T, ...]:
+    return tuple(chance.sample(list(things), len(things)))
+
+
+def _tree(chance: Random, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    turned = [
+        each.model_copy(
+            update={
+                "children": _tree(chance, each.children),
+                "parameters": dict(_shuffled(chance, list(each.parameters.items()))),
+            }
         )
-        return Case(self.method, bids, self.scores)
-
-
-PRICES = st.decimals("0.01", "9999999.99", places=2, allow_nan=False, allow_infinity=False)
-SCORES = st.decimals("0.1", "10", places=1, allow_nan=False, allow_infinity=False)
-ROUNDINGS = st.sampled_from(
-    [
-        (),
-        (Rounding(stage=Stage.TOTAL, decimals=2),),
-        (Rounding(stage=Stage.CRITERION, decimals=1, mode=Mode.HALF_EVEN),),
-        (
-            Rounding(stage=Stage.CRITERION, decimals=3, mode=Mode.DOWN),
-            Rounding(stage=Stage.TOTAL, decimals=1),
-        ),
+        for each in criteria
     ]
-)
+    return _shuffled(chance, turned)
 
 
-@st.composite
-def cases(draw: st.DrawFn, least: int = 1) -> Case:
-    """One to six bids, one price, one to four quality criteria, weights that sum to 100."""
-    cuts = sorted(draw(st.sets(st.integers(1, 999), min_size=1, max_size=4)))
-    edges = [0, *cuts, 1000]
-    weights = [str(Decimal(b - a) / 10) for a, b in itertools.pairwise(edges)]
-    formula = draw(st.sampled_from(["P1/1", "P2/1"]))
-    criteria = [price(weights[0], formula)]
-    criteria += [quality(f"q{n}", weight) for n, weight in enumerate(weights[1:])]
-    method = model(*criteria, normalise=draw(st.booleans()))
-    method = method.model_copy(update={"rounding": draw(ROUNDINGS)})
-    ids = [f"bid {n}" for n in range(draw(st.integers(least, 6)))]
-    bids = tuple(Bid(id=i, price=Money(amount=draw(PRICES))) for i in ids)
-    scores = tuple(
-        Score(bid=i, criterion=c.id, value=draw(SCORES)) for i in ids for c in criteria[1:]
-    )
-    return Case(method, bids, scores)
-
-
-def totals_of(result: Result) -> dict[str, Fraction]:
-    """The exact total of each bid."""
-    return {row.bid: row.exact for row in result.rows}
-
-
-@given(cases(), st.randoms(use_true_random=False))
-def test_no_order_of_input_changes_a_byte(case: Case, shuffle: random.Random) -> None:
-    criteria = shuffle.sample(case.method.criteria, len(case.method.criteria))
+@given(EVERY, st.randoms(use_true_random=False))
+def test_no_order_of_input_changes_a_byte(case: Case, chance: Random) -> None:
+    announced = case.model.parameters
+    turned = announced.model_copy(update={"rounding": _shuffled(chance, announced.rounding)})
+    level = [
+        each.model_copy(update={"preferred": each.other, "other": each.preferred})
+        if each.strength == 1
+        else each
+        for each in case.offers.comparisons
+    ]
     again = Case(
-        case.method.model_copy(update={"criteria": tuple(criteria)}),
-        tuple(shuffle.sample(case.bids, len(case.bids))),
-        tuple(shuffle.sample(case.scores, len(case.scores))),
+        case.model.model_copy(
+            update={"criteria": _tree(chance, case.model.criteria), "parameters": turned}
+        ),
+        Offers(
+            bids=_shuffled(chance, case.offers.bids),
+            scores=_shuffled(chance, case.offers.scores),
+            comparisons=_shuffled(chance, level),
+        ),
     )
     assert scoring.digest(again.result()) == scoring.digest(case.result())
 
 
-@given(cases())
-def test_totals_equal_a_calculation_written_out(case: Case) -> None:
-    if case.method.rounding:
-        return
-    own = {bid.id: Fraction(bid.price.amount) for bid in case.bids}
-    agreed = {(s.bid, s.criterion): Fraction(s.value) for s in case.scores}
-    lowest = min(own.values())
-    for bid, total in totals_of(case.result()).items():
-        expected = Fraction(0)
-        for criterion in case.method.criteria:
-            weight = Fraction(criterion.weight)
-            if criterion.formula == "P1/1":
-                expected += weight * lowest / own[bid]
-            elif criterion.formula == "P2/1":
-                expected += weight - weight * (own[bid] - lowest) / lowest
-            else:
-                best = max(agreed[b, criterion.id] for b in own)
-                whole = best if case.method.normalise_quality else Fraction(10)
-                expected += weight * agreed[bid, criterion.id] / whole
-        assert total == expected
-
-
-def recomputed(node: Node) -> Fraction:
-    """The value of a node from its leaves, by the registered formulas."""
-    values = [recomputed(child) for child in node.children]
-    if node.rounding:
-        _, decimals, mode = node.rounding.split("/")
-        return Fraction(scoring.show(values[0], int(decimals), Mode(mode)))
-    if node.formula:
-        names = [child.name for child in node.children]
-        return FORMULAS[node.formula].compute(dict(zip(names, values, strict=True)))
-    return sum(values, Fraction(0)) if node.children else node.exact
-
-
-@given(cases())
-def test_every_total_is_recomputed_from_the_leaves_of_its_trace(case: Case) -> None:
-    result = scoring.parse(scoring.plain(case.result()))
-    assert {root.subject: recomputed(root) for root in result.trace} == totals_of(result)
-
-
-@given(cases(least=2), PRICES)
-def test_a_lower_price_never_hurts(case: Case, other: Decimal) -> None:
-    bid = case.bids[0]
-    lower, higher = sorted((bid.price.amount, other))
-    cheap = case.repriced(bid.id, lower).result()
-    dear = case.repriced(bid.id, higher).result()
-    assert totals_of(cheap)[bid.id] >= totals_of(dear)[bid.id]
-
-
-@given(cases(), SCORES)
-def test_a_better_score_never_hurts(case: Case, other: Decimal) -> None:
-    first = case.scores[0]
-    worse, better = sorted((first.value, other))
-
-    def scored(value: Decimal) -> Fraction:
-        changed = first.model_copy(update={"value": value})
-        again = Case(case.method, case.bids, (changed, *case.scores[1:]))
-        return totals_of(again.result())[first.bid]
-
-    assert scored(better) >= scored(worse)
-
-
-@given(cases(), st.integers(2, 100))
-def test_counting_in_another_unit_of_money_changes_no_total(case: Case, factor: int) -> None:
-    scaled = tuple(
-        Bid(id=b.id, price=Money(amount=b.price.amount * factor, currency="XXX")) for b in case.bids
+def _decided(finding: str, outcome: str, **about: object) -> Decision:
+    return Decision.model_validate(
+        {"finding": finding, "outcome": outcome, "reason": "Looked at.", **about}
     )
-    again = evaluate(case.method, scaled, case.scores)
-    assert totals_of(again) == totals_of(case.result())
 
 
-@given(cases())
-def test_the_cheapest_bid_earns_the_whole_price(case: Case) -> None:
-    if case.method.rounding:
-        return
-    [first, *_] = case.method.criteria
-    cheapest = min(case.bids, key=lambda b: b.price.amount).id
-    row = next(row for row in case.result().rows if row.bid == cheapest)
-    points = {p.criterion: p.exact for p in row.points}
-    assert points["price"] == Fraction(first.weight)
+@given(SEVERAL, st.randoms(use_true_random=False))
+def test_no_order_of_decisions_changes_a_byte(case: Case, chance: Random) -> None:
+    first, second = sorted(each.id for each in case.offers.bids)[:2]
+    decisions = [
+        _decided("abnormally_low", "exclude", bid=first),
+        _decided("ceiling_passed", "exclude", bid=first),
+        _decided("ceiling_passed", "admit"),
+        _decided("tie", "admit", order=(first, second)),
+        _decided("tie", "admit", order=("x", second, first)),
+    ]
+    case = case.announcing(ceiling=Decimal(50_000))
+
+    def made(given_: Sequence[Decision]) -> Result:
+        offers = case.offers.model_copy(update={"decisions": tuple(given_)})
+        return Case(case.model, offers).result()
+
+    assert scoring.digest(made(_shuffled(chance, decisions))) == scoring.digest(made(decisions))
 
 
-@given(cases(least=2))
+@given(EVERY)
+def test_every_number_is_computed_again_from_its_trace(case: Case) -> None:
+    result = case.result()
+    assert result.complete
+    assert tuple(scoring.rebuild(node) for node in result.trace) == result.trace
+    read = scoring.parse(scoring.plain(result))
+    assert read == result
+    assert tuple(scoring.rebuild(node) for node in read.trace) == result.trace
+    assert scoring.digest(read) == scoring.digest(result)
+    assert {node.subject: node.exact for node in result.trace} == totals(result)
+
+
+@given(EVERY)
+def test_without_a_trace_the_outcome_is_the_same(case: Case) -> None:
+    whole, bare = case.result(), case.result(trace=False)
+    assert totals(bare) == totals(whole)
+    assert bare.ranking_groups == whole.ranking_groups
+    assert bare.findings == whole.findings
+    assert bare.tie_breaks == whole.tie_breaks
+    assert bare.trace == ()
+
+
+@given(EVERY)
 def test_places_follow_totals_and_every_tie_is_found(case: Case) -> None:
     result = case.result()
-    grouped = [bid for group in result.ranking_groups for bid in group.bids]
-    assert sorted(grouped) == sorted(totals(result))
-    values = [group.exact for group in result.ranking_groups]
-    assert values == sorted(set(totals_of(result).values()), reverse=True)
+    banded = "band" in case.model.parameters.constants
+    grouped = [each for group in result.ranking_groups for each in group.bids]
+    assert sorted(grouped) == sorted(each.id for each in case.offers.bids)
+    better = [_better(case.model, row.exact) for row in result.rows]
+    if not banded:
+        assert better == sorted(better, reverse=True)
+        for group in result.ranking_groups:
+            assert len({totals(result)[each] for each in group.bids}) == 1
     ties = {f.facts["rank"] for f in result.findings if f.code is scoring.FindingCode.TIE}
     assert ties == {str(g.rank) for g in result.ranking_groups if len(g.bids) > 1}
+    places = [group.rank for group in result.ranking_groups]
+    sizes = [len(group.bids) for group in result.ranking_groups]
+    assert places == [1 + sum(sizes[:n]) for n in range(len(sizes))]
+
+
+@given(cases(rounded=False, normalise=False))
+def test_the_leaves_of_a_tree_sum_to_the_total(case: Case) -> None:
+    result = case.result()
+    ids = {each.id for each in leaves(case.model.criteria)}
     for row in result.rows:
-        ahead = sum(total > row.exact for total in totals_of(result).values())
-        assert row.rank == ahead + 1
+        points = {each.criterion: each.exact for each in row.points}
+        assert sum(points[id_] for id_ in ids) == row.exact
+        below = (points[id_] for id_ in ids if id_.startswith("q"))
+        assert points["quality"] == sum(below)
+
+
+# --- committees and totals ------------------------------------------------------------------------
+
+
+@given(
+    st.lists(SCORES, min_size=1, max_size=4),
+    st.sampled_from([ConsensusRule.MEAN, ConsensusRule.MEDIAN, ConsensusRule.MODERATED]),
+)
+def test_members_make_a_mean_or_a_median(values: list[Decimal], rule: ConsensusRule) -> None:
+    given_ = dict(zip(MEMBERS, map(str, values), strict=False))
+    model = EvaluationModel(
+        criteria=(leaf("q", "10"),),
+        parameters=Parameters(total=Decimal(10)),
+        policies=Policies(consensus=Consensus(rule=rule)),
+    )
+    case = Case(model, Offers(bids=(bid("A"),), scores=of_members("q", {"A": given_})))
+    exact = [Fraction(value) for value in values]
+    take = statistics.median if rule is ConsensusRule.MEDIAN else statistics.mean
+    assert totals(case.result()) == {"A": take(exact)}
+
+
+@given(cases(rounded=False, normalise=False, formulas=("P1/1", "P2/1", "P3/1")))
+@settings(max_examples=60)
+def test_totals_equal_a_calculation_written_out(case: Case) -> None:
+    assume(case.model.policies.consensus.rule is ConsensusRule.AGREED)
+    result = case.result()
+    price = case.model.criteria[0]
+    asked = {b.id: Fraction(b.price.amount) for b in case.offers.bids if b.price}
+    lowest, highest = min(asked.values()), max(asked.values())
+    for bid_, own in asked.items():
+        share = {
+            "P1/1": lowest / own,
+            "P2/1": 1 - Fraction(price.parameters.get("slope", Decimal(1))) * (own / lowest - 1),
+            "P3/1": (highest - own) / (highest - lowest) if highest > lowest else Fraction(1),
+        }[price.formula or ""]
+        if "floor" in price.parameters:
+            share = max(share, Fraction(price.parameters["floor"]))
+        assert earned(result, "price")[bid_] == Fraction(price.weight) * share
+    value = {(s.bid, s.criterion): Fraction(s.value) for s in case.offers.scores if s.value}
+    for each in leaves(case.model.criteria):
+        if each.kind == "quality" and each.formula in (None, "Q1/1"):
+            points = earned(result, each.id)
+            shares = {b: points[b] / value[b, each.id] for b in asked}
+            assert len(set(shares.values())) == 1
 
 
 @given(cases(least=2))
-def test_absolute_points_do_not_depend_on_who_else_bids(case: Case) -> None:
-    if case.method.normalise_quality:
-        return
-    leaver = case.bids[-1].id
-    fewer = Case(
-        case.method, case.bids[:-1], tuple(s for s in case.scores if s.bid != leaver)
-    ).result()
-
-    def of_quality(result: Result) -> dict[tuple[str, str], Fraction]:
-        return {
-            (row.bid, points.criterion): points.exact
-            for row in result.rows
-            for points in row.points
-            if points.criterion != "price" and row.bid != leaver
-        }
-
-    assert of_quality(fewer) == of_quality(case.result())
+def test_rounding_of_a_stage_moves_nothing_by_more_than_half_a_step(case: Case) -> None:
+    case = case.announcing(rounding=())
+    rule = scoring.Rounding(stage=Stage.TOTAL, decimals=1)
+    plain, rounded = totals(case.result()), totals(case.announcing(rounding=(rule,)).result())
+    for bid_, total in plain.items():
+        assert abs(rounded[bid_] - total) <= Fraction(1, 20)
+        assert (rounded[bid_] * 10).denominator == 1
