@@ -5,10 +5,12 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from contracts.rules.scoring import exact
+from contracts.rules.scoring import EvaluationModel, Offers, exact
 from contracts.rules.scoring.sensitivity import contest as contests
 from contracts.rules.scoring.sensitivity.contest import Contest
 from contracts.rules.scoring.sensitivity.shares import Shares
+from tests.rules import evaluations
+from tests.rules.evaluations import model, price, quality
 
 CASE_001 = Shares(
     bids=("A", "B"),
@@ -20,6 +22,41 @@ CASE_001 = Shares(
     ),
 )
 """Negometrix: experience, quality control, time and price, 146 points against 144 of 200."""
+
+
+OFFERED_001 = (
+    model(
+        quality("exp", "60", "60"),
+        quality("qc", "40", "40"),
+        quality("time", "30", "30"),
+        price("70"),
+        total="200",
+    ),
+    Offers(
+        bids=evaluations.bids({"A": "10000", "B": "8000"}),
+        scores=evaluations.agreed(
+            {
+                "A": {"exp": "40", "qc": "30", "time": "20"},
+                "B": {"exp": "32", "qc": "20", "time": "22"},
+            }
+        ),
+    ),
+)
+"""The same case as it was offered."""
+
+
+def offers(written: str) -> Offers:
+    """Bids written as id, price and quality."""
+    rows = [bid.split() for bid in written.split(", ")]
+    return Offers(
+        bids=evaluations.bids({bid: amount for bid, amount, _ in rows}),
+        scores=evaluations.agreed({bid: {"quality": score} for bid, _, score in rows}),
+    )
+
+
+def method(formula: str, **announced: str) -> EvaluationModel:
+    """Quality weighs 60 on a scale of 100, the price 40."""
+    return model(quality("quality", "60", "100"), price("40", formula, **announced))
 
 
 def won(shares: Shares) -> Contest:

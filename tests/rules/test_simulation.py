@@ -19,7 +19,7 @@ EXPECTED = Expectation(
     lowest_price=Decimal(500),
     highest_price=Decimal(1000),
     scores=Range(lowest=Decimal("0.5")),
-    draws=1_000,
+    draws=200,
 )
 """The setting of the measured table: four bids, prices 500 to 1000, quality 50 to 100."""
 
@@ -35,55 +35,33 @@ def _foreseen(method: EvaluationModel, **changed: object) -> Foresight:
     return found
 
 
-@pytest.mark.parametrize(
-    ("formula", "measured", "within"),
-    [
-        ("P1/1", "0.0055", "0.007"),
-        ("P2/1", "0.0040", "0.007"),
-        ("P3/1", "0.1010", "0.03"),
-        ("P4/1", "0.0225", "0.015"),
-        ("P5/1", "0.2607", "0.04"),
-    ],
-)
-def test_a_loser_decides_about_as_often_as_was_measured(
-    formula: str, measured: str, within: str
-) -> None:
-    found = _foreseen(_method(formula))
-    assert abs(found.withdrawal_changes.exact - Fraction(measured)) < Fraction(within)
-    assert found.undecided == 0
-
-
 def test_under_an_absolute_formula_no_other_bid_ever_decides() -> None:
-    found = _foreseen(_method("A1/1", full_price="200", zero_price="1000"), draws=300)
+    found = _foreseen(_method("A1/1", full_price="200", zero_price="1000"))
     assert found.withdrawal_changes.count == 0
     assert found.extreme_changes.count == 0
     assert found.cut_loses.count == 0
 
 
 def test_only_the_formula_that_is_not_monotone_punishes_a_lower_price() -> None:
-    assert _foreseen(_method("P1/1"), draws=300).cut_loses.count == 0
-    nearest = _foreseen(_method("P5/1"), draws=1_000)
-    assert abs(nearest.cut_loses.exact - Fraction("0.0755")) < Fraction(25, 1000)
+    assert _foreseen(_method("P1/1")).cut_loses.count == 0
+    nearest = _foreseen(_method("P5/1"), draws=500)
+    assert abs(nearest.cut_loses.exact - Fraction("0.0755")) < Fraction(3, 100)
 
 
 def test_the_heavier_the_price_the_more_often_the_cheapest_wins() -> None:
-    wins = [
-        _foreseen(_method("P2/1", weight), draws=200).cheapest_wins.exact
-        for weight in ("90", "50", "10")
-    ]
+    wins = [_foreseen(_method("P2/1", weight)).cheapest_wins.exact for weight in ("90", "50", "10")]
     loses = [
-        _foreseen(_method("P2/1", weight), draws=200).best_quality_loses.exact
-        for weight in ("90", "50", "10")
+        _foreseen(_method("P2/1", weight)).best_quality_loses.exact for weight in ("90", "50", "10")
     ]
     assert wins == sorted(set(wins))
     assert loses == sorted(set(loses))
 
 
 def test_with_one_price_only_quality_decides() -> None:
-    found = _foreseen(_method("P1/1"), highest_price=Decimal(500), draws=100)
+    found = _foreseen(_method("P1/1"), highest_price=Decimal(500), draws=50)
     assert found.cheapest_wins.exact == 1
     assert found.best_quality_loses.count == 0
-    assert found.shared.count < 10
+    assert found.shared.count < 5
 
 
 def test_a_point_of_quality_is_worth_what_the_formula_says() -> None:
@@ -147,6 +125,16 @@ def test_scores_are_drawn_from_the_steps_or_levels_in_the_expected_range() -> No
         *market.rungs["a"]
     }
     assert all(bid.price and 500 <= bid.price.amount <= 1000 for bid in offers.bids)
+
+
+def test_a_scale_with_very_many_steps_is_drawn_from_all_the_same() -> None:
+    method = _method("P1/1")
+    [scored, priced] = method.criteria
+    assert scored.scale
+    fine = scored.scale.model_copy(update={"step": Decimal("0.0000001")})
+    criteria = (scored.model_copy(update={"scale": fine}), priced)
+    market = expectation.market(method.model_copy(update={"criteria": criteria}), EXPECTED)
+    assert 4_000 < len(market.rungs["quality"]) <= 10_000
 
 
 def test_what_compares_more_than_price_and_scores_is_not_simulated() -> None:

@@ -28,6 +28,8 @@ from contracts.rules.scoring.sensitivity.chance import Stream
 CENTS = 100
 _DIVISIONS = 100
 """A scale without steps is divided in so many."""
+_MOST = 10_000
+"""Of a scale with more steps than this only some are drawn from, at even distances."""
 
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Positive = Annotated[Exact, Field(gt=0)]
@@ -133,10 +135,9 @@ def _possible(scale: Scale) -> list[Decimal]:
     if scale.levels:
         return [level.value for level in scale.levels]
     step = scale.step or scale.maximum / _DIVISIONS
-    return [
-        scale.minimum + number * step
-        for number in range(int((scale.maximum - scale.minimum) / step) + 1)
-    ]
+    count = int((scale.maximum - scale.minimum) / step) + 1
+    thinned = range(0, count, count // _MOST + 1)
+    return [scale.minimum + number * step for number in thinned]
 
 
 def drawn(market: Market, count: int, stream: Stream) -> Offers:

@@ -110,6 +110,8 @@ def _margin(
     cents = _first_lost(kept, int(own * UP_TO / Fraction(CENT)))
     there = ((winner.id,),) if cents is None else at(cents)
     first = None if cents is None else own + cents * Fraction(CENT)
+    if tie is not None and (first is None or not first - Fraction(CENT) < tie <= first):
+        tie = None  # something else, such as a ceiling, comes before the tie
     return PriceMargin(
         bid=winner.id,
         price=own,

@@ -62,7 +62,7 @@ def foresee(model: EvaluationModel, expected: Expectation) -> Foresight | Reason
     if method is None:
         return Reason.NOT_SIMULATED
     market, stream = expectation.market(method, expected), Stream(expected.seed)
-    counts, decided = dict.fromkeys(_QUESTIONS, 0), 0
+    counts, decided = dict.fromkeys(QUESTIONS, 0), 0
     for _ in range(expected.draws):
         offers = expectation.drawn(market, expected.bids, stream)
         before = outcome.ranking(method, offers)
@@ -70,7 +70,7 @@ def foresee(model: EvaluationModel, expected: Expectation) -> Foresight | Reason
             continue
         decided += 1
         draw = _Draw(method, expected, market, offers, before)
-        for name, asked in _QUESTIONS.items():
+        for name, asked in QUESTIONS.items():
             counts[name] += asked(draw)
     if not decided:
         return Reason.NOT_COMPLETE
@@ -135,7 +135,7 @@ class _Draw:
         return bid.id not in after[0] if after else False
 
 
-_QUESTIONS: dict[str, Callable[[_Draw], bool]] = {
+QUESTIONS: dict[str, Callable[[_Draw], bool]] = {
     "shared": _Draw.shared,
     "cheapest_wins": _Draw.cheapest_wins,
     "best_quality_loses": _Draw.best_quality_loses,
@@ -143,6 +143,7 @@ _QUESTIONS: dict[str, Callable[[_Draw], bool]] = {
     "extreme_changes": _Draw.extreme_changes,
     "cut_loses": _Draw.cut_loses,
 }
+"""What is asked of every draw, by the name of its field in the answer."""
 
 
 def _cents(offers: Offers, bid: str) -> Decimal:
