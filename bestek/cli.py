@@ -7,8 +7,9 @@ import json
 import logging
 import sys
 import tempfile
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -16,11 +17,10 @@ from rich.console import Console
 
 from bestek.errors import CannotGoOn
 from contracts.base import Language
-from infra.process_lock import FolderInUse
-from infra.settings import Settings
-from infra.temporal.server import ServerFailed
 
-EXPECTED = (CannotGoOn, FolderInUse, ServerFailed)
+if TYPE_CHECKING:
+    from infra.settings import Settings
+
 UNUSABLE_FILE = 2
 
 app = typer.Typer(
@@ -85,8 +85,10 @@ Port = Annotated[
 ]
 
 
-def _settings(**given: Any) -> Settings:
+def _settings(**given: Any) -> "Settings":
     """The settings of the environment with what was given on the command line over them."""
+    from infra.settings import Settings
+
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -302,6 +304,67 @@ def import_file(
         raise typer.Exit(UNUSABLE_FILE)
 
 
+@app.command()
+def evaluate(
+    file: Annotated[str, typer.Argument(help="An evaluation file, or - for standard input.")],
+    trace: Annotated[
+        bool, typer.Option("--trace", help="How each number came about, as a tree.")
+    ] = False,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="How firm the ranking is.")
+    ] = False,
+    simulate: Annotated[
+        bool, typer.Option("--simulate", help="What the method does with expected bids.")
+    ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="A table and sentences instead of JSON.")
+    ] = False,
+    verify_bundle: Annotated[
+        bool,
+        typer.Option("--verify", help="FILE is a bundle: compute it again and compare."),
+    ] = False,
+    language: Annotated[
+        Language, typer.Option("--lang", help="The language of sentences and tables.")
+    ] = Language.NL,
+) -> None:
+    """Evaluate bids exactly, from one file, without a server.
+
+    Prints one JSON document. Ends with exit code 3 when findings wait for a decision, and with 2
+    when the input cannot be right, naming the field and what was expected. With --verify it ends
+    with 1 when a value does not agree.
+    """
+    from bestek import evaluating
+
+    request = evaluating.Request(file, language, trace, sensitivity, simulate, table)
+    run = evaluating.run_verify if verify_bundle else evaluating.run_evaluate
+    raise typer.Exit(run(request, lambda line: _err.print(line, markup=False)))
+
+
+class Shape(StrEnum):
+    """What has a published schema."""
+
+    EVALUATION = "evaluation"
+
+
+@app.command()
+def schema(
+    of: Annotated[Shape, typer.Argument(help="Which file is described.")],
+) -> None:
+    """Print the JSON Schema of a file that Bestek reads."""
+    from infra.evaluation_files import schema as schemas
+
+    schemas_of = {Shape.EVALUATION: schemas.evaluation}
+    typer.echo(json.dumps(schemas_of[of](), ensure_ascii=False, indent=2))
+
+
+def _expected(fault: Exception) -> bool:
+    """Whether this can be expected to go wrong, and one sentence says it."""
+    from infra.process_lock import FolderInUse
+    from infra.temporal.server import ServerFailed
+
+    return isinstance(fault, CannotGoOn | FolderInUse | ServerFailed)
+
+
 def main() -> None:
     """The entry point: run the command that was given."""
     logging.basicConfig(
@@ -309,6 +372,8 @@ def main() -> None:
     )
     try:
         app()
-    except EXPECTED as fault:
+    except Exception as fault:
+        if not _expected(fault):
+            raise
         _err.print(str(fault), style="bold red", markup=False)
         sys.exit(1)
