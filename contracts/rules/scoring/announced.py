@@ -1,7 +1,8 @@
 """What is wrong with an announced method, before a single bid is there."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,24 @@ SUITABLE = {
     CriterionKind.COMPARISON: {FormulaKind.COMPARISON},
 }
 """Which kinds of formula a kind of criterion can have."""
+
+
+@dataclass(frozen=True)
+class _Together:
+    """What must hold between announced numbers, so that it is not found out among the bids."""
+
+    of: tuple[str, ...]
+    holds: Callable[..., bool]
+
+
+_TOGETHER = {
+    "A1/1": _Together(("full_price", "zero_price"), lambda full, zero: full < zero),
+    "A3/1": _Together(("ceiling", "line"), lambda ceiling, line: line <= ceiling),
+    "A9/1": _Together(
+        ("price_weight", "quality_weight"), lambda price, quality: quality <= 100 * price
+    ),
+    "A17/1": _Together(("technical_weight", "price_weight"), lambda t, p: t + p == 1),
+}
 
 _OF_VALUE = {"A13b/1", "A15/1"}
 """The methods that look for the highest value offered, where others compare prices."""
@@ -156,11 +175,11 @@ def _of_formula(criterion: Criterion, model: EvaluationModel) -> Iterator[Findin
 
 
 def _of_inputs(criterion: Criterion, formula: Formula) -> Iterator[Finding]:
-    unscaled = criterion.kind is CriterionKind.QUANTITY and not (criterion.scale or criterion.table)
-    if unscaled and "scale_maximum" in formula.inputs:
-        yield found(FindingCode.SCALE_MISSING, criterion=criterion.id)
     ups = [step.up_to for step in criterion.table]
     needed = "table_points" in formula.inputs
+    scaled = "scale_maximum" in formula.inputs and not needed
+    if scaled and criterion.kind is CriterionKind.QUANTITY and criterion.scale is None:
+        yield found(FindingCode.SCALE_MISSING, criterion=criterion.id)
     rising = all(one < other for one, other in pairwise(ups))
     positive = any(step.points > 0 for step in criterion.table)
     if needed != bool(ups) or (needed and not (rising and positive)):
@@ -186,6 +205,14 @@ def _of_constants(
                 value=text(constants[name]),
                 **facts,
             )
+    together = _TOGETHER.get(formula.name)
+    if together and set(together.of) <= set(constants):
+        numbers = [Fraction(constants[name]) for name in together.of]
+        if not together.holds(*numbers):
+            name = together.of[-1]
+            value = text(constants[name])
+            code = FindingCode.PARAMETER_OUT_OF_RANGE
+            yield found(code, criterion=criterion, parameter=name, value=value, **facts)
 
 
 def _of_threshold(criterion: Criterion) -> Iterator[Finding]:

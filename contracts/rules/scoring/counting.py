@@ -32,6 +32,10 @@ _STATISTICS: Mapping[str, Statistic] = {
 }
 
 
+_OF_ALL = frozenset({"no_discount"})
+"""The reasons that are about the bids together, so that no single one is named."""
+
+
 class NotDefined(Exception):
     """A formula has no value for these bids: `bid` is empty when it has none for any."""
 
@@ -169,6 +173,9 @@ class _Counting:
         if formula.proportional:
             one = self._computed(formula, {**shared, "score": Fraction(1)}, None, placed.id)
             shares = own.times(one)
+        elif formula.inverse and own.lowest() > 0:
+            one = self._computed(formula, {**shared, "price": Fraction(1)}, None, placed.id)
+            shares = own.under(one)
         else:
             shares = self._shares(placed, formula, shared, own)
         mark, announced = None, rule(self.ground, Stage.MARK)
@@ -205,7 +212,7 @@ class _Counting:
         criterion, wanted = placed.criterion, formula.inputs
         shared: dict[str, Fraction] = {}
         if formula.kind is FormulaKind.PRICE:
-            shared = statistics(wanted, "price", own.all())
+            shared = _of_prices(wanted, own)
         elif formula.kind is FormulaKind.COMPARISON:
             shared = statistics(wanted, "coefficient", own.all())
         else:
@@ -252,8 +259,16 @@ class _Counting:
         try:
             return formula.compute(inputs)
         except Undefined as undefined:
-            bid = "" if place is None else self.ground.ids[self.places[place]]
+            of_one = place is not None and undefined.reason not in _OF_ALL
+            bid = self.ground.ids[self.places[place or 0]] if of_one else ""
             raise NotDefined(bid, criterion, formula.name, undefined.reason) from undefined
+
+
+def _of_prices(names: Sequence[str], own: Column) -> dict[str, Fraction]:
+    ends = {"lowest_price": own.lowest, "highest_price": own.highest}
+    shared = {name: ends[name]() for name in ends if name in names}
+    others = [name for name in names if name not in ends]
+    return shared | (statistics(others, "price", own.all()) if others != ["price"] else {})
 
 
 def own_name(formula: Formula) -> str:

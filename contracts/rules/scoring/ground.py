@@ -159,7 +159,7 @@ def _missing_comparisons(laid: Laid, leaf: Placed, ids: Sequence[str]) -> Iterat
         for each in laid.offers.comparisons
         if each.criterion == leaf.id
     }
-    if not members:
+    if not members and len(ids) > 1:
         yield found(FindingCode.MISSING_COMPARISON, criterion=leaf.id)
     for member in members:
         for place, first in enumerate(sorted(ids)):
@@ -180,7 +180,7 @@ def _strange_prices(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     stated = [bid for bid in bids if not laid.costs[bid.id].gaps]
     for criterion, accepts, instead, asked in _read_prices(laid, stated):
         for bid, amount in asked.items():
-            if amount > 0 or (amount == 0 and instead):
+            if amount.numerator > 0 or (amount == 0 and instead):
                 continue
             code = FindingCode.PRICE_NEGATIVE if amount < 0 else FindingCode.PRICE_ZERO
             finding = found(code, bid, criterion, price=written(amount))
@@ -191,7 +191,8 @@ def _strange_prices(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
 
 def admitted(laid: Laid, bids: Sequence[Bid]) -> Iterator[Finding]:
     """The prices of zero or below that a person admitted."""
-    return (finding for finding in _strange_prices(laid, bids) if finding.decided)
+    if laid.offers.decisions:
+        yield from (finding for finding in _strange_prices(laid, bids) if finding.decided)
 
 
 def _is_admitted(finding: Finding, given: Sequence[Decision]) -> bool:
