@@ -164,7 +164,7 @@ class _Said:
             return
         first, others = margin["first_shown"], [b for b in margin["bids"] if b != margin["bid"]]
         yield self._tell(
-            f"price.{margin['ending']}",
+            f"price_{margin['ending']}",
             first=self._number(first) if first else "",
             change=self._number(margin["change_shown"]) if first else "",
             bids=_listed(others),

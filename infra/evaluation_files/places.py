@@ -77,7 +77,7 @@ def of_finding(found: Plain, file: EvaluationFile, above: str = "") -> str:
 
 def lot(file: EvaluationFile, id_: str) -> str:
     """The path of a lot."""
-    return next(f"lots.{place}" for place, each in enumerate(file.lots) if each.id == id_)
+    return next(_at("lots", n) for n, each in enumerate(file.lots) if each.id == id_)
 
 
 def _place(found: Plain, file: EvaluationFile) -> str:
@@ -93,9 +93,9 @@ def _place(found: Plain, file: EvaluationFile) -> str:
         return _joined(criterion, _FIELDS[code], _parameter(code, facts))
     if "parameter" in facts:
         name = facts["parameter"]
-        return _ANNOUNCED.get(name, f"parameters.constants.{name}")
+        return _ANNOUNCED.get(name, _joined("parameters", "constants", name))
     if "threshold" in facts:
-        return f"parameters.{facts['threshold']}"
+        return _joined("parameters", facts["threshold"])
     step = [str(int(facts["step"]) - 1)] if "step" in facts else []
     return _joined(_WHOLE.get(code, ""), *step)
 
@@ -109,11 +109,12 @@ def _of_cell(found: Plain, file: EvaluationFile) -> str:
     field = _OF_SCORES[found["code"]]
     if found["code"] == "unknown_bid" and "round" in found["facts"]:
         places = [n for n, each in enumerate(file.rounds) if each.id == found["facts"]["round"]]
-        return f"rounds.{places[0]}.withdrawn"
+        return _joined(_at("rounds", places[0]), "withdrawn")
     score = _first(file, "scores", lambda each: _same_cell(each, found), last=True)
     bid = _first(file, "bids", lambda each: each.id == found["bid"])
-    quantity = f"quantities.{found['criterion']}"
-    return _joined(score, field) if score else _joined(bid or "bids", quantity)
+    if score:
+        return _joined(score, field)
+    return _joined(bid or "bids", "quantities", found["criterion"])
 
 
 def _same_cell(score: Score, found: Plain) -> bool:
@@ -139,7 +140,7 @@ def _first(
 
 def _items(file: EvaluationFile, name: str) -> Iterator[tuple[str, object]]:
     whole: Sequence[tuple[str, EvaluationFile | Round]] = [("", file)]
-    whole = [*whole, *((f"rounds.{n}", each) for n, each in enumerate(file.rounds))]
+    whole = [*whole, *((_at("rounds", n), each) for n, each in enumerate(file.rounds))]
     for above, each in whole:
         for place, item in enumerate(getattr(each, name)):
             yield _joined(above, name, str(place)), item
@@ -149,6 +150,10 @@ def _criteria(level: Sequence[Criterion], path: str) -> Iterator[tuple[str, str]
     for place, criterion in enumerate(level):
         yield criterion.id, f"{path}.{place}"
         yield from _criteria(criterion.children, f"{path}.{place}.children")
+
+
+def _at(name: str, place: int) -> str:
+    return _joined(name, str(place))
 
 
 def _joined(*steps: str) -> str:

@@ -18,6 +18,12 @@ NUMBERS = {
 }
 """The facts that are numbers."""
 
+_REASONS = {
+    "formula_undefined": "formula.undefined",
+    "screening_not_applicable": "screening.reason",
+}
+"""Where the sentences of a reason stand, by the finding that has it."""
+
 
 def wrong(each: Wrong, language: Language) -> str:
     """One thing that is wrong with a file: its field, and what was expected."""
@@ -58,8 +64,10 @@ def _facts(found: Plain) -> list[tuple[str, str]]:
 def fact(code: str, name: str, value: str, texts: Texts) -> str:
     """A fact of a finding as its sentence says it."""
     if name == "reason":
-        formula = code == "formula_undefined"
-        return texts.say(f"formula.undefined.{value}" if formula else f"finding.reason.{value}")
+        return texts.say(f"{_REASONS.get(code, 'finding.reason')}.{value}")
+    if name == "policy":
+        key = "screening.policy." + value.replace("/", "_")
+        return texts.say(key) if texts.has(key) else refused.clean(value)
     if name == "stage":
         return texts.say(f"evaluate.stage.{value}")
     if name == "deviation":
