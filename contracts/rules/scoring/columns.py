@@ -6,7 +6,7 @@ its own for each bid. Both behave alike, and a fraction is made only where one i
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -91,6 +91,11 @@ class Column:
         whole = [int(exact.rounded(number, decimals, mode) * power) for number in self.all()]
         return Column(whole, Fraction(1, power))
 
+    def under(self, number: Fraction) -> "Column":
+        """A number divided by every number of this column, which are all above zero."""
+        below = self.denominators or [1] * len(self.numerators)
+        return Column(below, number / self.unit, self.numerators)
+
     def kept(self, places: Iterable[int]) -> "Column":
         """Only these bids, in this order."""
         places = list(places)
@@ -104,6 +109,14 @@ def of_decimals(values: Sequence[Decimal]) -> Column:
     common = math.lcm(*{denominator for _, denominator in ratios.values()})
     whole = {value: n * (common // d) for value, (n, d) in ratios.items()}
     return Column([whole[value] for value in values], Fraction(1, common))
+
+
+def of_codes(codes: Sequence[int], values: Mapping[int, Decimal]) -> Column:
+    """A column of decimal numbers that are named by a code."""
+    ratios = {code: value.as_integer_ratio() for code, value in values.items()}
+    common = math.lcm(*{denominator for _, denominator in ratios.values()})
+    whole = {code: n * (common // d) for code, (n, d) in ratios.items()}
+    return Column([whole[code] for code in codes], Fraction(1, common))
 
 
 def of_ratios(values: Sequence[Fraction]) -> Column:

@@ -6,7 +6,7 @@ A missing score is never counted as zero and never averaged away: it blocks.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from contracts.rules.scoring import columns, exact
@@ -22,13 +22,28 @@ from contracts.rules.scoring.model import (
     Stage,
 )
 
+_EXACT = Context(prec=100)
+"""More digits than differences and remainders of `Exact` numbers have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The scores of one criterion by bid, and their numbers; one that names a level has none."""
+    """The scores of one criterion by bid, and in the same order the place of each one's number
+    among the numbers of the sheet."""
 
     scores: dict[str, Score] = field(default_factory=dict)
-    numbers: dict[str, Decimal | None] = field(default_factory=dict)
+    codes: list[int] = field(default_factory=list)
+
+    def holds(self, bids: Sequence[str]) -> bool:
+        """Whether there are scores of just these bids, in this order."""
+        return list(self.scores) == bids
+
+    def ordered(self, bids: Sequence[str]) -> list[int]:
+        """The places of the numbers, in the order of the bids."""
+        if self.holds(bids):
+            return self.codes
+        by_bid = dict(zip(self.scores, self.codes, strict=True))
+        return [by_bid[bid] for bid in bids]
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,8 @@ class Sheet:
     given: Mapping[str, Mapping[str, Cells]]
     members: tuple[str, ...]
     repeated: tuple[Score, ...]
+    numbers: tuple[Decimal | None, ...]
+    """Every number that was given, once; none for a level."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +75,8 @@ def read(scores: Sequence[Score]) -> Sheet:
     given: dict[str, dict[str, Cells]] = defaultdict(lambda: defaultdict(Cells))
     repeated = []
     members = set()
+    codes: dict[Decimal | None, int] = {}
+    code = codes.setdefault
     for score in scores:
         if score.member is None:
             cells = agreed[score.criterion]
@@ -69,8 +88,8 @@ def read(scores: Sequence[Score]) -> Sheet:
             repeated.append(score)
         else:
             cells.scores[bid] = score
-            cells.numbers[bid] = score.value if score.level is None else None
-    return Sheet(agreed, given, tuple(sorted(members)), tuple(repeated))
+            cells.codes.append(code(score.value if score.level is None else None, len(codes)))
+    return Sheet(agreed, given, tuple(sorted(members)), tuple(repeated), tuple(codes))
 
 
 def check(
@@ -86,9 +105,9 @@ def check(
             strange = cells.scores.values()
             yield from (_at(FindingCode.UNKNOWN_CRITERION, score) for score in strange)
             continue
-        unknown = cells.scores.keys() - bids
+        unknown = () if cells.holds(known) else cells.scores.keys() - bids
         yield from (_at(FindingCode.UNKNOWN_BID, cells.scores[bid]) for bid in unknown)
-        yield from _off_scale(scales[criterion], cells)
+        yield from _off_scale(sheet, scales[criterion], cells)
     if rule.rule is not ConsensusRule.AGREED:
         for cells in sheet.agreed.values():
             strange = cells.scores.values()
@@ -108,9 +127,9 @@ def _at(code: FindingCode, score: Score, **facts: str) -> Finding:
     return found(code, score.bid, score.criterion, **facts)
 
 
-def _off_scale(criterion: Criterion, cells: Cells) -> Iterator[Finding]:
+def _off_scale(sheet: Sheet, criterion: Criterion, cells: Cells) -> Iterator[Finding]:
     """Nothing is clamped: a score off the scale, between its steps or without a level is told."""
-    values = set(cells.numbers.values())
+    values = {sheet.numbers[code] for code in set(cells.codes)}
     if None in values:
         values = {_number(criterion, score) for score in cells.scores.values()}
     wrong = {value for value in values if value is None or not possible(criterion, value)}
@@ -135,7 +154,7 @@ def possible(criterion: Criterion, value: Decimal) -> bool:
     if scale.levels:
         return any(level.value == value for level in scale.levels)
     if scale.step is not None:
-        return (Fraction(value) - Fraction(scale.minimum)) % Fraction(scale.step) == 0
+        return _EXACT.remainder(_EXACT.subtract(value, scale.minimum), scale.step) == 0
     return True
 
 
@@ -168,7 +187,7 @@ def missing(
 
 
 def _without(cells: Cells, bids: Sequence[str]) -> list[str]:
-    return sorted(set(bids) - cells.scores.keys())
+    return [] if cells.holds(bids) else sorted(set(bids) - cells.scores.keys())
 
 
 def _without_motivation(
@@ -189,14 +208,14 @@ def scored(
 ) -> Scored:
     """The score of each bid on a criterion of which no cell is missing."""
     given = {
-        member: _column(criterion, cells, bids)
+        member: _column(sheet, criterion, cells, bids)
         for member, cells in sorted(sheet.given.get(criterion.id, {}).items())
         if not _without(cells, bids)
     }
     announced = rounding.get(Stage.MEMBER)
     members = {member: rounded(column, announced) for member, column in given.items()}
     if rule.rule is ConsensusRule.AGREED:
-        before = _column(criterion, sheet.agreed[criterion.id], bids)
+        before = _column(sheet, criterion, sheet.agreed[criterion.id], bids)
     else:
         every = [column.all() for column in members.values()]
         take = exact.median if rule.rule is ConsensusRule.MEDIAN else exact.mean
@@ -204,11 +223,15 @@ def scored(
     return Scored(rounded(before, rounding.get(Stage.CONSENSUS)), before, members, given)
 
 
-def _column(criterion: Criterion, cells: Cells, bids: Sequence[str]) -> Column:
-    values = [cells.numbers[bid] for bid in bids]
-    if None in set(values):
-        values = [_number(criterion, cells.scores[bid]) for bid in bids]
-    return columns.of_decimals([value for value in values if value is not None])
+def _column(sheet: Sheet, criterion: Criterion, cells: Cells, bids: Sequence[str]) -> Column:
+    codes = cells.ordered(bids)
+    values = {code: sheet.numbers[code] for code in set(codes)}
+    if None in values.values():
+        numbers = [_number(criterion, cells.scores[bid]) for bid in bids]
+        return columns.of_decimals([number for number in numbers if number is not None])
+    return columns.of_codes(
+        codes, {code: value for code, value in values.items() if value is not None}
+    )
 
 
 def rounded(column: Column, rule: Rounding | None) -> Column:

@@ -53,7 +53,16 @@ def costs(model: EvaluationModel, leaves: Sequence[Placed], bids: Sequence[Bid])
         tuple(leaf for leaf in leaves if leaf.priced and leaf.criterion.element is not None),
         tuple(leaf.id for leaf in leaves if leaf.kind is CriterionKind.QUANTITY),
     )
+    if reads.plain:
+        return {bid.id: _plain(bid) for bid in bids}
     return {bid.id: reads.cost(bid) for bid in bids}
+
+
+def _plain(bid: Bid) -> Cost:
+    """What a bid costs when nothing but its price is read."""
+    if bid.price is None:
+        return Cost(None, (found(FindingCode.MISSING_PRICE, bid.id),))
+    return Cost(Compared(Fraction(bid.price.amount)), ())
 
 
 def _needs_price(model: EvaluationModel, leaves: Sequence[Placed]) -> bool:
@@ -78,6 +87,15 @@ class _Reads:
     price: bool
     elements: tuple[Placed, ...]
     quantities: tuple[str, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the price is read, and nothing else."""
+        announced = self.model.parameters
+        more = self.elements or self.quantities or announced.options
+        return (
+            self.price and not more and announced.savings is None and announced.life_cycle is None
+        )
 
     def cost(self, bid: Bid) -> Cost:
         """What the bid states of it."""

@@ -32,10 +32,19 @@ def shown_decimals(model: EvaluationModel, stage: Stage) -> int:
     return max([model.parameters.display_decimals, *(rule.decimals for rule in rules)])
 
 
-def _every(earned: Sequence[Earned]) -> Iterator[Earned]:
+def _children_first(earned: Sequence[Earned]) -> Iterator[Earned]:
     for each in earned:
+        yield from _children_first(each.children)
         yield each
-        yield from _every(each.children)
+
+
+def _points(nodes: Sequence[Node]) -> list[Points]:
+    """What the nodes of one criterion say; bids that share a node share its points."""
+    made: dict[int, Points] = {}
+    for node in nodes:
+        if id(node) not in made:
+            made[id(node)] = Points(node.subject, node.exact, node.shown)
+    return [made[id(node)] for node in nodes]
 
 
 Key = int | tuple[int, int]
@@ -53,7 +62,10 @@ class Tracer:
         self.decimals = self.ground.model.parameters.display_decimals
         self.values: dict[tuple[int, int], dict[Key, Value]] = {}
         self.origins = Origins(self.ground, self.given, self._made, self._rounded)
-        self.cells = {each.placed.id: self._cell(each) for each in _every(self.count.top)}
+        self.once: dict[tuple[str, tuple[int, int]], dict[Key, Node]] = {}
+        self.cells: dict[str, list[Node]] = {}
+        for each in _children_first(self.count.top):
+            self.cells[each.placed.id] = self._cells(each)
 
     def trace(self) -> tuple[Node, ...]:
         """The total of each bid, as a tree, in the order of the bids' ids."""
@@ -61,16 +73,10 @@ class Tracer:
 
     def points(self) -> dict[str, tuple[Points, ...]]:
         """What each bid earns on every criterion, sub-criteria included, by the id of the bid."""
-        made: dict[int, Points] = {}
-        cells = [self.cells[criterion] for criterion in sorted(self.cells)]
-        listed = {}
-        for place, bid in enumerate(self.count.ids):
-            nodes = [cell(place) for cell in cells]
-            for node in nodes:
-                if id(node) not in made:
-                    made[id(node)] = Points(node.subject, node.exact, node.shown)
-            listed[bid] = tuple([made[id(node)] for node in nodes])
-        return listed
+        columns = [_points(self.cells[criterion]) for criterion in sorted(self.cells)]
+        if not columns:
+            return dict.fromkeys(self.count.ids, ())
+        return dict(zip(self.count.ids, zip(*columns, strict=True), strict=True))
 
     def given(self, name: str, subject: str, value: Fraction) -> Node:
         """A number that was given."""
@@ -115,7 +121,7 @@ class Tracer:
         return self._rounded(root, count.totals.at(place), announced)
 
     def _summands(self, place: int) -> list[Node]:
-        nodes = [self.cells[each.placed.id](place) for each in self.count.top]
+        nodes = [self.cells[each.placed.id][place] for each in self.count.top]
         if self.count.raised == 1:
             return nodes
         priced = [each.placed.priced for each in self.count.top]
@@ -141,23 +147,22 @@ class Tracer:
         if "price" in wanted:
             nodes.append(self.origins.price(self.count.ids[place]))
         if "quality" in wanted:
-            cells = [self.cells[each.placed.id](place) for each in self.count.top]
+            cells = [self.cells[each.placed.id][place] for each in self.count.top]
             nodes.append(self._quality(place, cells))
         return nodes
 
-    def _cell(self, earned: Earned) -> Callable[[int], Node]:
-        """Makes the node of each bid on a criterion, once."""
-        made: dict[Key, Node] = {}
+    def _cells(self, earned: Earned) -> list[Node]:
+        """The node of each bid on a criterion."""
         make = self._block(earned) if earned.children else self._leaf(earned)
-        own = earned.own if self._is_shared(earned) else None
-
-        def cell(place: int) -> Node:
-            key = own.key(place) if own else place
+        places = range(len(self.count.ids))
+        if earned.own is None or not self._is_shared(earned):
+            return [make(place) for place in places]
+        made: dict[Key, Node] = {}
+        keys = [earned.own.key(place) for place in places]
+        for place, key in enumerate(keys):
             if key not in made:
                 made[key] = make(place)
-            return made[key]
-
-        return cell
+        return [made[key] for key in keys]
 
     def _is_shared(self, earned: Earned) -> bool:
         """Whether bids with the same number have the same tree: not where the number itself was
@@ -173,7 +178,7 @@ class Tracer:
         announced = rule(self.ground, Stage.BLOCK)
 
         def block(place: int) -> Node:
-            children = [self.cells[child.placed.id](place) for child in earned.children]
+            children = [self.cells[child.placed.id][place] for child in earned.children]
             value = earned.before.at(place)
             node = self._made("points", earned.placed.id, value, steps.SUM, children)
             return self._rounded(node, earned.points.at(place), announced)
@@ -230,10 +235,22 @@ class Tracer:
 
     def _number(self, earned: Earned, name: str, column: Column) -> Callable[[int], Node]:
         criterion, places = earned.placed.criterion, self.count.places
-        value = self._value(column)
         as_bid = criterion.element is None and criterion.zero_counts_as is None
         if criterion.kind is CriterionKind.PRICE and as_bid:
             return lambda place: self.origins.price(self.count.ids[place])
         if criterion.kind is CriterionKind.QUALITY and not self._is_shared(earned):
             return lambda place: self.origins.score(criterion.id, places[place], column.at(place))
-        return lambda place: Node(name, "", *value(place))
+        return self._given_once(name, column)
+
+    def _given_once(self, name: str, column: Column) -> Callable[[int], Node]:
+        """A number that stands as it was given, such as a score that several bids have."""
+        value = self._value(column)
+        made = self.once.setdefault((name, column.unit.as_integer_ratio()), {})
+
+        def node(place: int) -> Node:
+            key = column.key(place)
+            if key not in made:
+                made[key] = Node(name, "", *value(place))
+            return made[key]
+
+        return node

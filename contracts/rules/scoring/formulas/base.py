@@ -102,6 +102,8 @@ class Formula:
     """Whether a lower price (a higher score) never lowers what is earned."""
     proportional: bool = False
     """Whether the share is the score times a number that all bids share."""
+    inverse: bool = False
+    """Whether the share is a number that all bids share, divided by the price."""
     rounded_to: int | None = None
     """The decimals of an irrational result, half even; none when the result is exact."""
 

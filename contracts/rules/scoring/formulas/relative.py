@@ -115,7 +115,7 @@ def _logarithmic(of: Inputs) -> Fraction:
     return floored(1 - exact.logarithm_ratio(ratio, of["base"]), of)
 
 
-P1 = Formula("P1", 1, FormulaKind.PRICE, ("price", "lowest_price"), _lowest_over_own)
+P1 = Formula("P1", 1, FormulaKind.PRICE, ("price", "lowest_price"), _lowest_over_own, inverse=True)
 """Lowest price over own price: `lowest / price`, in ]0, 1].
 
 Single bid and equal bids: full points. A price of zero, also of another bid, or a credit:
