@@ -15,6 +15,7 @@ from contracts.base import Language
 from contracts.rules.scoring.criteria import listed
 from contracts.rules.scoring.evaluation_file import EvaluationFile
 from infra.evaluation_files import figures, firmness, refused, sentences
+from infra.texts import rules, screening
 from infra.texts.catalogue import Texts
 
 Plain = dict[str, Any]
@@ -39,8 +40,8 @@ def show(file: EvaluationFile, told: Plain, language: Language) -> None:
     if file.lots:
         view.allocations(told)
         view.findings(told["findings"])
-    rules = ", ".join(told["rule_versions"])
-    view.lines([view.texts.say("evaluate.rules", rules=rules)] if rules else [])
+    named = "; ".join(rules.named(each, view.texts) for each in told["rule_versions"])
+    view.lines([view.texts.say("evaluate.rules", rules=named)] if named else [])
     view.lines([view.texts.say("evaluate.digest", digest=told["digest"])])
 
 
@@ -75,6 +76,7 @@ class _View:
         elif not (told.get("simulation") and not told["findings"]):
             self.lines([self.texts.say("evaluate.no_ranking")])
         self.findings(told["findings"])
+        self.lines(self._notes(told), "screening.page.title")
         self.lines(self._ties(told), "evaluate.tie_breaks")
         self.lines(self._aside(told), "evaluate.set_aside")
         for extra, say in (
@@ -126,6 +128,12 @@ class _View:
                 by=self.texts.say(f"evaluate.by.{step['by']}", of=of),
                 order=refused.clean(order),
             )
+
+    def _notes(self, told: Plain) -> Iterator[str]:
+        for screened in told["screenings"]:
+            policy = screening.policy(screened["policy"], self.texts)
+            for note in screened["notes"]:
+                yield f"{policy}: {screening.note(note, self.texts)}"
 
     def _aside(self, told: Plain) -> Iterator[str]:
         for each in told["set_aside"]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from contracts.base import Language
-from contracts.rules.scoring import formulas
+from contracts.rules.scoring import formulas, net_present_value
 from contracts.rules.scoring.formulas import FORMULAS, Formula
 from infra.texts import catalogue
 from infra.texts.catalogue import Texts
@@ -75,11 +75,11 @@ def test_every_parameter_has_its_name(language: Language) -> None:
 def test_every_reason_for_no_value_is_a_sentence(language: Language) -> None:
     reasons = {
         reason
-        for path in SOURCES.glob("*.py")
+        for path in [*SOURCES.glob("*.py"), Path(net_present_value.__file__)]
         for reason in REASON.findall(path.read_text("utf-8"))
     }
     wanted = {f"formula.undefined.{reason}" for reason in reasons}
-    assert {"price_not_positive", "above_ceiling", "no_discount"} <= reasons
+    assert {"price_not_positive", "above_ceiling", "no_discount", "rate_too_low"} <= reasons
     assert sorted(wanted - set(catalogue.keys(language))) == []
 
 
