@@ -36,7 +36,7 @@ class Cells:
 
     def holds(self, bids: Sequence[str]) -> bool:
         """Whether there are scores of just these bids, in this order."""
-        return list(self.scores) == bids
+        return list(self.scores) == list(bids)
 
     def ordered(self, bids: Sequence[str]) -> list[int]:
         """The places of the numbers, in the order of the bids."""

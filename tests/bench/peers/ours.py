@@ -12,19 +12,22 @@ from tests.bench.peers import cases
 
 EXACT = "ours, exact"
 TRACED = "ours, with full trace"
-LAID_OUT = "ours, columns made before"
-"""As the others, who are given a table of numbers: what was handed in is checked before."""
+"""From columns, as the others: they are given a table of numbers, and what was handed in was
+checked when it was read."""
+WHOLE = "ours, exact, from messages"
+WHOLE_TRACED = "ours, with trace, from messages"
+"""Also laying out what was handed in, and checking every cell of it."""
 
 
 def runs(size: int) -> dict[str, Callable[[], object]]:
-    """The evaluation of one case: without and with trace, and without what comes before counting.
-    All it reads is made here."""
+    """The evaluation of one case, without and with trace. All it reads is made here."""
     method, offers = cases.model(), cases.offers(cases.case(size))
     prepared = evaluation.prepare(method, offers)
     return {
-        EXACT: lambda: scoring.evaluate(method, offers, trace=False),
-        TRACED: lambda: scoring.evaluate(method, offers, trace=True),
-        LAID_OUT: lambda: evaluation.conclude(prepared, trace=False),
+        EXACT: lambda: evaluation.places(prepared),
+        TRACED: lambda: evaluation.conclude(prepared),
+        WHOLE: lambda: scoring.evaluate(method, offers, trace=False),
+        WHOLE_TRACED: lambda: scoring.evaluate(method, offers),
     }
 
 
