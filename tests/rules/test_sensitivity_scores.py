@@ -92,6 +92,19 @@ def test_a_score_does_not_leave_its_scale() -> None:
     assert (margin.smallest.direction, margin.smallest.steps) == (Direction.LOWER, 3)
 
 
+def test_a_score_may_fall_to_the_end_of_its_scale() -> None:
+    shares = Shares(
+        ("a", "b"),
+        ("c", "d"),
+        (Fraction(1), Fraction(1)),
+        ((Fraction(1, 2), Fraction(1)), (Fraction(3, 4), Fraction(1, 4))),
+    )
+    [margin] = scores.score_margins(contests.won(shares), {})
+    assert margin.smallest is not None
+    assert margin.smallest.share == Fraction(1, 2)
+    assert (margin.smallest.criterion, margin.smallest.direction) == ("c", Direction.LOWER)
+
+
 def test_a_seed_gives_the_same_numbers_for_ever() -> None:
     stream = Stream("bestek")
     assert [stream.below(1000) for _ in range(5)] == [56, 942, 804, 335, 888]

@@ -87,6 +87,7 @@ def _moved(shares: Shares, each: OneWeight, weight: Fraction) -> dict[str, Fract
         elif c in siblings:
             new[c] = now[c] * (rest - (weight - each.weight)) / rest
     assert exact.total(new.values()) == 1
+    assert min(new.values()) >= 0
     return new
 
 
@@ -254,6 +255,27 @@ def test_a_bid_that_is_worse_on_everything_never_draws_level() -> None:
     assert weights.transfer(contested) is None
     assert weights.smallest_change(contested) is None
     assert [each.nearest for each in weights.one_weight(contested)] == [None, None]
+
+
+def test_a_tie_at_the_end_of_the_weights_overtakes_nobody() -> None:
+    """The rival is never ahead on anything: only when `d` weighs everything are they level."""
+    shares = Shares(
+        ("a", "b"),
+        ("c", "d"),
+        (Fraction(1), Fraction(3)),
+        ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(1, 2))),
+    )
+    contested = contests.won(shares)
+    crossings = [each.nearest for each in weights.one_weight(contested)]
+    assert [(each.weight, each.overtakes) for each in crossings if each] == [
+        (Fraction(0), False),
+        (Fraction(1), False),
+    ]
+    transfer, smallest = weights.transfer(contested), weights.smallest_change(contested)
+    assert transfer is not None
+    assert smallest is not None
+    assert (transfer.weight, transfer.overtakes) == (Fraction(1, 4), False)
+    assert (smallest.distance, smallest.overtakes) == (Fraction(1, 2), False)
 
 
 @pytest.mark.parametrize(
