@@ -14,9 +14,23 @@ DRAFT: dict[str, Any] = {
     "lots": [{"id": "1", "title": "Geheel"}],
     "items": [{"id": "1", "description": "Servers", "cpv": "48820000", "lot": "1"}],
     "criteria": [
-        {"id": "K1", "name": "Plan van aanpak", "kind": "quality", "weight": "75"},
-        {"id": "K2", "name": "Prijs", "kind": "price", "weight": "25", "formula": "P1/1"},
+        {
+            "id": "K1",
+            "name": "Plan van aanpak",
+            "kind": "quality",
+            "weight": "75",
+            "minimum_percent": "60",
+        },
+        {
+            "id": "K2",
+            "name": "Prijs",
+            "kind": "price",
+            "weight": "25",
+            "formula": "P2b/1",
+            "parameters": {"n": "2", "floor": "0"},
+        },
     ],
+    "tie_break": [{"by": "criterion", "criterion": "K1"}, {"by": "price"}, {"by": "lots"}],
     "submission_deadline": "2026-03-02T10:00:00+01:00",
     "contract_months": 36,
     "milestones": [

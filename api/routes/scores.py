@@ -15,6 +15,7 @@ from contracts.base import Identifier, Message, Sha256, content_hash
 from contracts.envelope import Answer
 from contracts.evaluation import Score
 from contracts.rules import scoring
+from contracts.rules.scoring.result import SetAside
 from infra.store.engine import Connection
 from infra.store.queries import evaluation
 
@@ -103,6 +104,10 @@ class RankingBody(BaseModel):
     findings: list[scoring.Finding]
     trace: list[scoring.Node]
     rule_versions: list[str]
+    set_aside: list[SetAside]
+    """The bids that the announced method sets aside; the findings say by how much."""
+    tie_breaks: list[scoring.TieBreak]
+    """Each step of the announced chain that was applied to bids with the same total."""
 
 
 class TieBody(Message):
@@ -204,6 +209,8 @@ async def ranking(tender: Identifier, number: Round, me: Me, services: Parts) ->
             findings=list(result.findings),
             trace=list(result.trace),
             rule_versions=list(result.rule_versions),
+            set_aside=list(result.set_aside),
+            tie_breaks=list(result.tie_breaks),
         )
 
     return await services.store.read(read)

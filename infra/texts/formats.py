@@ -21,6 +21,11 @@ from infra.texts.catalogue import Texts
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
+ALL_DIGITS = 12
+"""An exact number with more decimals than this is shown rounded."""
+
+ROUNDED_DIGITS = 6
+
 Number = Decimal | Fraction | int
 
 _TERRITORIES = {
@@ -60,6 +65,16 @@ def plain(value: Decimal | int, language: Language | str) -> str:
     """`7,5`: every decimal the value has and no more, without trailing zeros; never rounded."""
     text = format(Decimal(value), "f")
     rest = text.partition(".")[2].rstrip("0")
+    return number(value, len(rest), language)
+
+
+def exact(value: Fraction, language: Language | str) -> str:
+    """`7,5`: all digits of a number that has at most `ALL_DIGITS` of them behind the sign; of
+    another `≈ 66,666667`, rounded."""
+    scaled = value * 10**ALL_DIGITS
+    if scaled.denominator != 1:
+        return f"≈{SPACE}{number(value, ROUNDED_DIGITS, language)}"
+    rest = str(abs(scaled.numerator)).rjust(ALL_DIGITS + 1, "0")[-ALL_DIGITS:].rstrip("0")
     return number(value, len(rest), language)
 
 

@@ -1,9 +1,13 @@
-"""The announced method in words: what a formula does, its numbers, minima, the chain for ties."""
+"""The announced method in words: what a formula does, its numbers, minima, the chain for ties; and
+what came of the minima and the chain."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 from contracts.base import Money
-from contracts.rules.scoring import FORMULAS
+from contracts.evaluation import RankingResult
+from contracts.rules.scoring import FORMULAS, Finding, FindingCode, TieBreak, show
 from contracts.tendering.draft import Criterion, TenderDraft, TieStep
 from infra.texts import formats
 from infra.texts.catalogue import Texts
@@ -35,6 +39,14 @@ def number(name: str, value: Decimal, currency: str, texts: Texts) -> str:
         return formats.money(money, texts.language)
     figure = formats.plain(value, texts.language)
     return f"{figure}{formats.SPACE}{currency}" if name in AMOUNTS else figure
+
+
+def amount(value: Fraction, currency: str, texts: Texts) -> str:
+    """An amount that may have more decimals than cents: a mean, a unit price."""
+    if (value * 100).denominator == 1:
+        money = Money(amount=Decimal(show(value, CENTS)), currency=currency)
+        return formats.money(money, texts.language)
+    return f"{formats.exact(value, texts.language)}{formats.SPACE}{currency}"
 
 
 def how(criterion: Criterion, texts: Texts) -> str:
@@ -79,3 +91,76 @@ def _step(step: TieStep, named: dict[str, str], texts: Texts) -> str:
 def currency(draft: TenderDraft) -> str:
     """The currency in which the amounts of a draft are written."""
     return draft.estimate.currency if draft.estimate else "EUR"
+
+
+# --- what came of it ----------------------------------------------------------------------------
+
+SETS_ASIDE = frozenset({FindingCode.BELOW_THRESHOLD, FindingCode.CEILING_PASSED})
+"""The findings for which the announced method itself sets a bid aside."""
+
+
+def set_aside(result: RankingResult, bid: str) -> list[Finding]:
+    """Why the announced method sets a bid aside; empty for a bid that is ranked."""
+    if bid not in {each.bid for each in result.set_aside}:
+        return []
+    return [each for each in result.findings if each.bid == bid and each.code in SETS_ASIDE]
+
+
+def required(finding: Finding, draft: TenderDraft, texts: Texts) -> str:
+    """What was announced, of a bid that did not meet it."""
+    if finding.code is FindingCode.CEILING_PASSED:
+        ceiling = amount(Fraction(finding.facts["ceiling"]), currency(draft), texts)
+        return texts.say("announced.required_ceiling", ceiling=ceiling)
+    return texts.say(
+        "announced.required_minimum",
+        criterion=_name(finding.criterion, draft),
+        minimum=_percent(finding.facts["minimum"], texts),
+    )
+
+
+def met(finding: Finding, draft: TenderDraft, texts: Texts) -> str:
+    """What the bid did instead."""
+    if finding.code is FindingCode.CEILING_PASSED:
+        return texts.say("announced.above_ceiling")
+    return texts.say(
+        "announced.below_minimum",
+        criterion=_name(finding.criterion, draft),
+        value=_percent(finding.facts["value"], texts),
+    )
+
+
+def _percent(text: str, texts: Texts) -> str:
+    sign = "%" if texts.language == "en" else f"{formats.SPACE}%"
+    return f"{formats.exact(Fraction(text), texts.language)}{sign}"
+
+
+def _name(criterion: str, draft: TenderDraft) -> str:
+    return next((c.name for c in draft.criteria if c.id == criterion), criterion)
+
+
+def tie_broken(step: TieBreak, draft: TenderDraft, name: Callable[[str], str], texts: Texts) -> str:
+    """What one step of the chain came to: what it looked at for each bid, and who goes first."""
+    bare = TieStep.model_validate({"by": step.by, "criterion": step.of or None})
+    values = [f"{name(bid)} {_looked_at(step, bid, draft, texts)}".strip() for bid in step.bids]
+    ahead = [" = ".join(name(bid) for bid in group) for group in step.order]
+    came = (
+        texts.say("announced.still_tied")
+        if len(step.order) == 1
+        else texts.say("announced.now_ordered", order=" > ".join(ahead))
+    )
+    return texts.say(
+        "announced.tie_broken",
+        rank=step.rank,
+        step=tie_break(draft.model_copy(update={"tie_break": (bare,)}), texts)[0],
+        bids=", ".join(values),
+        came=came,
+    )
+
+
+def _looked_at(step: TieBreak, bid: str, draft: TenderDraft, texts: Texts) -> str:
+    if bid not in step.values:
+        return ""
+    value = Fraction(step.values[bid])
+    if step.by == "price":
+        return f"({amount(value, currency(draft), texts)})"
+    return f"({formats.exact(value, texts.language)})"

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from contracts.evaluation import Examination, ExaminationSheet, Interest, Score, ScoreSheet
 from contracts.evaluation import process as evaluate
-from tests import direct, opened
+from contracts.tendering import TenderDraft
+from contracts.tendering.draft import TieStep
+from tests import builders, direct, opened
 from tests.builders import uid
 from tests.evaluated import COMMITTEE, EVALUATION
 from tests.pages import site
@@ -24,9 +26,9 @@ def _sheet(who: str) -> ScoreSheet:
     return ScoreSheet(evaluation=EVALUATION, person=uid(who), rows=rows)
 
 
-async def ranked(found: Site, folder: Path) -> None:
+async def ranked(found: Site, folder: Path, draft: TenderDraft | None = None) -> None:
     """Two bids with the same price and the same scores, and their ranking."""
-    await found.store.write(lambda c: opened.tender(c, prices=PRICES))
+    await found.store.write(lambda c: opened.tender(c, draft, PRICES))
     course = direct.course(found.store, folder)
     await course.start()
     for who in COMMITTEE:
@@ -75,3 +77,22 @@ async def test_a_tie_is_decided_by_the_announced_rule(tmp_path: Path) -> None:
         assert "De regel voor gelijke stand wees Zilverdijk nv aan." in page.text
         page = await found.people.press(page, "Rond de beoordeling af")
         assert "De beoordeling is afgerond." in page.text
+
+
+async def test_what_the_chain_leaves_tied_a_person_still_decides(tmp_path: Path) -> None:
+    chain = (TieStep(by="price"), TieStep(by="quality"), TieStep(by="lots"))
+    async with site.opened(tmp_path) as found:
+        await ranked(found, tmp_path, builders.draft(tie_break=chain))
+        page = await found.people.see("Griet", f"{ROUND}/ranking")
+        assert "Pas de bekendgemaakte regel voor gelijke stand toe." in page.text
+        for step in ("de laagste prijs", "de meeste punten voor kwaliteit"):
+            assert f"Plaats 1, {step}: " in page.text
+        assert page.text.count("De stand blijft gelijk.") == 2
+        assert "€ 600.000,00" in page.text
+        page = await found.people.press(
+            page,
+            "Beslis de gelijke stand",
+            bid=opened.bid("Zilverdijk"),
+            reason="Loting op 3 maart, met twee getuigen.",
+        )
+        assert "De regel voor gelijke stand wees Zilverdijk nv aan." in page.text

@@ -14,6 +14,7 @@ from contracts.documents.letter import Category, TendererLetter
 from contracts.evaluation import Examination, ExaminationSheet
 from contracts.evaluation import process as evaluate
 from contracts.refusals import Code
+from contracts.tendering.draft import TieStep
 from infra.store import clock, drafts, sheets
 from infra.store.engine import Connection, Store
 from infra.store.papers import award_decision, tenderer_letter
@@ -260,3 +261,62 @@ async def test_a_member_writes_only_in_its_own_name_and_time(store: Store, tmp_p
     assert outsider.code is Code.NOT_ALLOWED
     assert scores.author(uid("Tine")) == uid("Tine")
     assert evaluations.CONSENSUS.author(uid("Griet")) == drafts.SHARED
+
+
+async def test_a_bid_below_a_minimum_cannot_win_and_gets_its_letter(
+    store: Store, tmp_path: Path
+) -> None:
+    quality, price = builders.draft().criteria
+    quality = quality.model_copy(update={"minimum_percent": Decimal(75)})
+    course = direct.course(store, tmp_path)
+    await course.evaluate(builders.draft(criteria=(quality, price)))
+    await course.decide("Kade Zeven")
+    to = await store.read(lambda c: tenderer_letter.addressees(c, AWARD))
+    assert {each.bid: each.kind for each in to} == {
+        opened.bid("Zilverdijk"): "D-14a",
+        opened.bid("Kade Zeven"): "D-14b",
+        opened.bid("Meerstroom"): "D-14d",
+    }
+    decision = await store.read(lambda c: award_decision.model(c, AWARD, "https://x.example"))
+    outcomes = {each.party.name: each.outcome for each in decision.tenderers}
+    assert outcomes["Meerstroom nv"] is Outcome.IRREGULAR
+    assert [bid.tenderer for bid in decision.awards[0].ranking.bids] == [
+        "Zilverdijk nv",
+        "Kade Zeven nv",
+    ]
+    (ground,) = decision.irregularities
+    assert ground.tenderer == "Meerstroom nv"
+    assert ground.requirement.endswith("een minimum van 75\xa0% van de punten.")
+    assert ground.finding == (
+        "De offerte behaalt 60\xa0% op “Technisch”. Meerstroom: waarom 6 op Technisch."
+    )
+    letter = await store.read(
+        lambda c: tenderer_letter.model(
+            c, AWARD, opened.bid("Meerstroom"), clock.now(c), "https://x.example"
+        )
+    )
+    assert letter.irregularities == (ground,)
+    assert letter.comparisons == ()
+
+
+async def test_the_decision_says_how_the_price_counted_and_what_broke_a_tie(
+    store: Store, tmp_path: Path
+) -> None:
+    # 80 x 9/10 + 20 x 6/10 and 80 x 8/10 + 20: both 84.
+    quality, price = builders.draft().criteria
+    band = {"full_price": Decimal(600000), "zero_price": Decimal(700000)}
+    criteria = (
+        quality.model_copy(update={"weight": Decimal(80)}),
+        price.model_copy(update={"weight": Decimal(20), "formula": "A1/1", "parameters": band}),
+    )
+    course = direct.course(store, tmp_path)
+    draft = builders.draft(criteria=criteria, tie_break=(TieStep(by="quality"),))
+    await course.evaluate(draft)
+    await course.decide()
+    decision = await store.read(lambda c: award_decision.model(c, AWARD, "https://x.example"))
+    said = "\n".join(decision.background)
+    assert "Volle prijs: tot en met deze prijs alle punten: €\xa0600.000,00." in said
+    assert "Plaats 1, de meeste punten voor kwaliteit: " in said
+    assert "Zilverdijk nv (72)" in said
+    assert "Volgorde: Zilverdijk nv > Kade Zeven nv." in said
+    assert {bid.total for bid in decision.awards[0].ranking.bids[:2]} == {"84"}

@@ -22,6 +22,7 @@ from contracts.refusals import Code, Refusal, refuse
 from contracts.rules.scoring import FindingCode, Row
 from infra.store.engine import Connection
 from infra.store.queries import evaluation
+from infra.texts import methods
 
 router = APIRouter(include_in_schema=False)
 
@@ -148,6 +149,8 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
         points=_points(found, visit),
         sums=trace.sums(found.result, shown.found.draft, found.name, texts) if found.result else [],
         excluded=_excluded(found),
+        set_aside=_set_aside(found, visit),
+        tie_breaks=_tie_breaks(found, visit),
         findings=_findings(found, visit),
         method=_method(found, visit),
         problem=sentence if not form.errors else None,
@@ -192,9 +195,15 @@ def _answer_in_words(found: _Page, visit: Visit) -> tuple[str, str | None]:
             else texts.say("ranking.tie_open")
         )
         return texts.say("ranking.tie", names=names, total=total), more
+    if len(rows) == 1 and found.result.set_aside:
+        return texts.say("ranking.first_left", name=found.name(first.bid), total=total), None
     if len(rows) == 1:
         return texts.say("ranking.first_alone", name=found.name(first.bid), total=total), None
     lead = Fraction(first.exact) - Fraction(rows[1].exact)
+    if not lead:
+        names = ", ".join(found.name(row.bid) for row in rows if row.exact == first.exact)
+        answer = texts.say("ranking.tie", names=names, total=total)
+        return answer, texts.say("ranking.tie_broken", name=found.name(first.bid))
     answer = texts.say(
         "ranking.first",
         name=found.name(first.bid),
@@ -237,6 +246,32 @@ def _excluded(found: _Page) -> list[dict[str, str]]:
         {"supplier": found.name(row.bid), "reason": row.reason}
         for row in rows
         if row.bid in found.shown.state.excluded
+    ]
+
+
+def _set_aside(found: _Page, visit: Visit) -> list[dict[str, str]]:
+    """The bids that the announced method sets aside, with what it asked and what they did."""
+    if found.result is None:
+        return []
+    draft, texts = found.shown.found.draft, visit.texts
+    return [
+        {
+            "supplier": found.name(each.bid),
+            "reason": " ".join(
+                f"{methods.required(finding, draft, texts)} {methods.met(finding, draft, texts)}"
+                for finding in methods.set_aside(found.result, each.bid)
+            ),
+        }
+        for each in found.result.set_aside
+    ]
+
+
+def _tie_breaks(found: _Page, visit: Visit) -> list[str]:
+    """Each step of the announced chain that was taken, and what came of it."""
+    draft = found.shown.found.draft
+    return [
+        methods.tie_broken(step, draft, found.name, visit.texts)
+        for step in (found.result.tie_breaks if found.result else ())
     ]
 
 

@@ -1,5 +1,6 @@
 """D-12, the reasoned award decision, from the records of the award and of its evaluation."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from contracts import awarding, evaluation
@@ -8,7 +9,6 @@ from contracts.base import Language, local_date
 from contracts.bidding import BidsOpened
 from contracts.documents import award
 from contracts.documents.imprint import Signature, SignatureKind
-from contracts.evaluation import ScoreSheet
 from contracts.evaluation.sheets import quality_criteria
 from infra.store import records
 from infra.store.engine import Connection
@@ -16,7 +16,7 @@ from infra.store.papers import awarded
 from infra.store.papers.awarded import Awarded
 from infra.store.papers.imprint import capacity, imprint, party
 from infra.store.queries import organisations
-from infra.texts import formats
+from infra.texts import formats, methods
 from infra.texts.catalogue import Texts
 
 
@@ -44,7 +44,7 @@ def model(connection: Connection, aggregate: str, verification: str) -> award.Aw
         ),
         selections=_selections(found, texts),
         irregularities=_irregularities(found, texts),
-        awards=(_award(connection, found),),
+        awards=(_award(found),),
         total=awarded.price(found),
         report_on=local_date(concluded.at),
         visum=_visum(connection, found),
@@ -80,6 +80,7 @@ def _background(connection: Connection, found: Awarded, texts: Texts) -> tuple[s
             opened=formats.moment(opened.at, texts.language),
         ),
         _evaluated(found, texts),
+        *_method(found, texts),
     ]
     tie = [e for e in found.evaluated if isinstance(e, evaluation.process.TieDecided)]
     for event in tie:
@@ -90,6 +91,18 @@ def _background(connection: Connection, found: Awarded, texts: Texts) -> tuple[s
             )
         )
     return tuple(paragraphs)
+
+
+def _method(found: Awarded, texts: Texts) -> Iterator[str]:
+    """How the price got its points, and each step of the chain that broke a tie."""
+    draft = found.tender.draft
+    for criterion in draft.criteria:
+        if criterion.kind == "price":
+            terms = methods.terms(criterion, methods.currency(draft), texts)
+            said = " ".join((methods.how(criterion, texts), *(f"{term}." for term in terms)))
+            yield texts.say("award.background.price", criterion=criterion.name, how=said)
+    for step in found.ranking.tie_breaks:
+        yield methods.tie_broken(step, draft, lambda bid: found.tenderer(bid).name, texts)
 
 
 def _evaluated(found: Awarded, texts: Texts) -> str:
@@ -129,12 +142,12 @@ def _irregularities(found: Awarded, texts: Texts) -> tuple[award.Irregularity, .
     )
 
 
-def _award(connection: Connection, found: Awarded) -> award.LotAward:
+def _award(found: Awarded) -> award.LotAward:
     return award.LotAward(
         winner=party(found.winner.card),
         price=awarded.price(found),
         ranking=awarded.ranking(found),
-        motivations=_motivations(connection, found),
+        motivations=_motivations(found),
         advantages=found.proposal.motivation.strip(),
         not_chosen=tuple(
             award.NotChosen(
@@ -148,10 +161,8 @@ def _award(connection: Connection, found: Awarded) -> award.LotAward:
     )
 
 
-def _motivations(connection: Connection, found: Awarded) -> tuple[award.Motivation, ...]:
+def _motivations(found: Awarded) -> tuple[award.Motivation, ...]:
     """The agreed reasons, criterion by criterion, with the points that each score earned."""
-    sheet = records.bound(connection, found.ranking.consensus, ScoreSheet)
-    reasons = {(row.bid, row.criterion): row.motivation.strip() for row in sheet.rows}
     points = {
         (row.bid, each.criterion): str(each.exact)
         for row in found.ranking.rows
@@ -165,7 +176,7 @@ def _motivations(connection: Connection, found: Awarded) -> tuple[award.Motivati
                 award.BidMotive(
                     tenderer=found.tenderer(bid).name,
                     points=points[bid, criterion.id],
-                    text=reasons[bid, criterion.id],
+                    text=found.reason(bid, criterion.id),
                 )
                 for bid in found.ranking.bids
             ),

@@ -1,6 +1,6 @@
 """What the reasoned decision and its letters both print, read from the records of one award."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -12,7 +12,7 @@ from contracts.base import Money
 from contracts.bidding import BidForm
 from contracts.documents import award
 from contracts.documents.imprint import Price, Unit, cited
-from contracts.evaluation import Examination, ExaminationSheet, RankingResult
+from contracts.evaluation import Examination, ExaminationSheet, RankingResult, ScoreSheet
 from contracts.people import OrganisationCard
 from contracts.rules import deadlines
 from contracts.rules.editions import Edition
@@ -22,6 +22,7 @@ from infra.store.engine import Connection
 from infra.store.queries import bidding as bids
 from infra.store.queries import organisations
 from infra.store.queries import tendering as tenders
+from infra.texts import methods
 from infra.texts.catalogue import Texts
 
 E = TypeVar("E", bound=Event)
@@ -60,11 +61,19 @@ class Awarded:
     proposal: AwardProposal
     decision: DecisionSheet
     ranking: RankingResult
+    consensus: ScoreSheet
+    """The scores that the ranking was made from, with their reasons."""
     tenderers: tuple[Tenderer, ...]
 
     def tenderer(self, bid: str) -> Tenderer:
         """The tenderer of a bid; LookupError for a bid that was not opened."""
         return next(each for each in self.tenderers if each.bid == bid)
+
+    def reason(self, bid: str, criterion: str) -> str:
+        """The committee's reasons for a score; empty where it gave none."""
+        rows = self.consensus.rows
+        found = (each for each in rows if (each.bid, each.criterion) == (bid, criterion))
+        return next((each.motivation.strip() for each in found), "")
 
     @property
     def winner(self) -> Tenderer:
@@ -96,6 +105,7 @@ def read(connection: Connection, aggregate: str) -> Awarded:
         proposal=records.bound(connection, state.proposal, AwardProposal),
         decision=records.bound(connection, state.decision, DecisionSheet),
         ranking=ranking,
+        consensus=records.bound(connection, ranking.consensus, ScoreSheet),
         tenderers=_tenderers(connection, state, evaluated),
     )
 
@@ -120,13 +130,14 @@ def _tenderers(
 
 
 def outcome(found: Awarded, tenderer: Tenderer) -> award.Outcome:
-    """What the decision says of a tenderer; the first ground on which a bid fell is the one."""
+    """What the decision says of a tenderer; the first ground on which a bid fell is the one. A bid
+    that the announced method sets aside is told like an irregular one."""
     examination = tenderer.examination
     if not examination.not_excluded:
         return award.Outcome.EXCLUDED
     if not examination.selected:
         return award.Outcome.NOT_SELECTED
-    if not examination.regular:
+    if not examination.regular or methods.set_aside(found.ranking, tenderer.bid):
         return award.Outcome.IRREGULAR
     chosen = tenderer.bid == found.state.winner
     return award.Outcome.CHOSEN if chosen else award.Outcome.NOT_CHOSEN
@@ -197,14 +208,15 @@ def _bid_price(tenderer: Tenderer) -> Money:
 def irregularities(
     found: Awarded, tenderer: Tenderer, texts: Texts
 ) -> tuple[award.Irregularity, ...]:
-    """Why a bid was set aside: what was asked, what the examination found, on what ground."""
+    """Why a bid was set aside: what was asked, what was found, on what ground. The ground for a
+    minimum or a ceiling is that of other requirements of the documents (to be confirmed)."""
     examination = tenderer.examination
     grounds = (
         ("excluded", examination.not_excluded, "Act 17 June 2016 art. 67"),
         ("not_selected", examination.selected, "Act 17 June 2016 art. 71"),
         ("irregular", examination.regular, "RD 18 April 2017 art. 76 par.1"),
     )
-    return tuple(
+    examined = tuple(
         award.Irregularity(
             tenderer=tenderer.name,
             requirement=texts.say(f"award.requirement.{ground}"),
@@ -214,6 +226,22 @@ def irregularities(
         for ground, met, article in grounds
         if not met
     )
+    return (*examined, *_by_the_method(found, tenderer, texts))
+
+
+def _by_the_method(
+    found: Awarded, tenderer: Tenderer, texts: Texts
+) -> Iterator[award.Irregularity]:
+    """What the announced method itself set a bid aside for, with the reasons of the committee."""
+    draft = found.tender.draft
+    for finding in methods.set_aside(found.ranking, tenderer.bid):
+        met = methods.met(finding, draft, texts)
+        yield award.Irregularity(
+            tenderer=tenderer.name,
+            requirement=methods.required(finding, draft, texts),
+            finding=f"{met} {found.reason(tenderer.bid, finding.criterion)}".strip(),
+            source=cited("RD 18 April 2017 art. 76 par.1"),
+        )
 
 
 def no_standstill(found: Awarded, texts: Texts) -> award.NoStandstill:
