@@ -105,7 +105,8 @@ def decimals(least: str, most: str, places: int) -> st.SearchStrategy[Decimal]:
 
 
 PRICES = decimals("0.01", "100000", 2)
-SCORES = decimals("0.1", "10", 1)
+SCORES = decimals("1", "10", 1)
+"""Never so low that they are rounded to nothing: then no best score could be raised."""
 
 _NUMBERS: dict[str, st.SearchStrategy[Decimal]] = {
     "slope": decimals("0.1", "5", 1),
@@ -222,18 +223,20 @@ def comparisons(draw: st.DrawFn, ids: list[str]) -> tuple[Preference, ...]:
     return tuple(made)
 
 
-def rounding(draw: st.DrawFn) -> tuple[Rounding, ...]:
+OF_SCORES = (Stage.MEMBER, Stage.CONSENSUS, Stage.TOTAL)
+"""The stages that leave some quality to raise to the best."""
+OF_POINTS = (*OF_SCORES, Stage.MARK, Stage.CRITERION, Stage.BLOCK)
+
+
+def rounding(draw: st.DrawFn, stages: tuple[Stage, ...] = OF_POINTS) -> tuple[Rounding, ...]:
     """Roundings of up to three stages."""
-    stages = draw(
-        st.sets(st.sampled_from([s for s in Stage if s is not Stage.THRESHOLD]), max_size=3)
-    )
     return tuple(
         Rounding(
             stage=stage,
             decimals=draw(st.integers(0, 3)),
             mode=draw(st.sampled_from(["half_up", "half_even", "down", "none"])),
         )
-        for stage in sorted(stages)
+        for stage in sorted(draw(st.sets(st.sampled_from(stages), max_size=3)))
     )
 
 
@@ -287,12 +290,11 @@ def cases(
         compared = draw(comparisons(ids))
     rest = HUNDRED - sum(each.weight for each in top)
     top.append(draw(quality_blocks(rest)))
+    raised = draw(st.sampled_from(Normalise)) if normalise else Normalise.NONE
+    stages = OF_POINTS if raised is Normalise.NONE else OF_SCORES
     model = EvaluationModel(
         criteria=tuple(top),
-        parameters=Parameters(
-            normalise=draw(st.sampled_from(Normalise)) if normalise else Normalise.NONE,
-            rounding=rounding(draw) if rounded else (),
-        ),
+        parameters=Parameters(normalise=raised, rounding=rounding(draw, stages) if rounded else ()),
         policies=Policies(
             consensus=Consensus(rule=draw(st.sampled_from(ConsensusRule))),
             tie_break=draw(st.sampled_from([(), CHAIN])),
