@@ -16,8 +16,6 @@ from infra.store.engine import Connection
 
 router = APIRouter(prefix="/tenders/{tender}/evaluations/{number}", tags=["evaluations"])
 
-SUFFIX = "evaluation.json"
-
 
 @router.get(
     "/bundle",
@@ -42,7 +40,7 @@ async def exported(tender: Identifier, number: Round, me: Me, services: Parts) -
     return Response(
         await threads.run(_written, ranked),
         media_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="{reference}-{SUFFIX}"'},
+        headers={"Content-Disposition": f'attachment; filename="{bundle.file_name(reference)}"'},
     )
 
 

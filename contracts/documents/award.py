@@ -22,6 +22,7 @@ from contracts.documents.imprint import (
     Unit,
     exact_sum,
 )
+from contracts.documents.workings import Workings
 
 
 class Publication(Message):
@@ -142,6 +143,17 @@ class LotAward(Message):
     advantages: Prose
     """The characteristics and relative advantages of the chosen bid."""
     not_chosen: tuple[NotChosen, ...] = ()
+    workings: Workings | None = None
+    """How the totals came about, for the annex."""
+
+    @model_validator(mode="after")
+    def _worked_out(self) -> Self:
+        if self.workings is None:
+            return self
+        worked = [(bid.tenderer, Fraction(bid.total)) for bid in self.workings.bids]
+        if worked != [(bid.tenderer, Fraction(bid.total)) for bid in self.ranking.bids]:
+            raise ValueError("the annex works out the totals of the ranking")
+        return self
 
 
 class Visum(Message):

@@ -23,9 +23,9 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """Running text in the document's language; a line break starts a new paragraph."""
 
-Points = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,40}(/[1-9][0-9]{0,39})?$")]
-"""An exact score as text, whole or a fraction (`13965/421`); rounded only where it is printed. A
-formula without a floor can give less than nothing."""
+Points = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,400}(/[1-9][0-9]{0,399})?$")]
+"""An exact number as text, whole or a fraction (`13965/421`); rounded only where it is printed. A
+formula without a floor can give less than nothing; a root or a logarithm has thirty decimals."""
 
 
 class Act(StrEnum):

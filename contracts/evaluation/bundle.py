@@ -49,6 +49,11 @@ class Ranked:
     tie: TieSettled | None = None
 
 
+def file_name(reference: str) -> str:
+    """What the file of a tender's ranking is called."""
+    return f"{reference}-evaluation.json"
+
+
 def evaluation_file(ranked: Ranked) -> EvaluationFile:
     """The evaluation as a file: equal for equal records, in whatever order they are read."""
     announced = method(ranked.draft)

@@ -17,6 +17,7 @@ from infra.documents.blocks.prose import Numbering
 from infra.documents.blocks.remedies import remedies_table
 from infra.documents.blocks.tables import Cell, Column, table
 from infra.documents.pen import Pen, capital
+from infra.documents.workings import annex
 from infra.texts import formats
 
 IN_STRIP = 240
@@ -29,7 +30,8 @@ def kind(pen: Pen, _: AwardDecision) -> str:
 
 
 def story(pen: Pen, decision: AwardDecision) -> list[Flowable]:
-    """The decision first; then facts, tenderers, selection, regularity, comparison, articles."""
+    """The decision first; then facts, tenderers, selection, regularity, comparison, articles; an
+    annex works the ranking out."""
     numbers = Numbering()
     return [
         *_opening(pen, decision),
@@ -42,6 +44,7 @@ def story(pen: Pen, decision: AwardDecision) -> list[Flowable]:
         *_articles(pen, decision, numbers),
         *_standstill(pen, decision, numbers),
         *_remedies(pen, decision, numbers),
+        *annex(pen, decision.awards),
     ]
 
 

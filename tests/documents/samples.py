@@ -17,6 +17,7 @@ from contracts.documents import (
     opening,
 )
 from contracts.rules import deadlines
+from tests.documents import worked
 from tests.documents.cast import (
     PARTIES,
     PRICES,
@@ -143,6 +144,7 @@ def lot_award(language: Language, lot: str = "", chosen: slice = slice(None)) ->
             award.NotChosen(tenderer=bid.tenderer, reason=written("not_chosen", language))
             for bid in found.bids[1:]
         ),
+        workings=worked.workings(found, chosen),
     )
 
 

@@ -36,6 +36,7 @@ CELL = 24
 
 NOT_PRINTED = {
     *("document", "language", "authentic", "verification", "tree_head", "fingerprint"),
+    *("term", "value", "by", "because"),
     *("points", "total", "label", "kind", "currency", "rule_edition"),
 }
 """Fields that are printed in another form, or only in the footer."""

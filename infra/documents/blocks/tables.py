@@ -106,8 +106,8 @@ def table(
     tight: bool = False,
     width: float | None = None,
 ) -> RowTable:
-    """A table over the text width, or over `width`; `total` makes the last row a sum, `tight`
-    sets the rows closer.
+    """A table over the text width, or over `width`; `total` makes the last row a sum,
+    which never stands alone on a page; `tight` sets the rows closer.
 
     An empty caption is left out: where the heading above it says the same.
     """
@@ -203,4 +203,5 @@ def _style(
     if total:
         style.append(("FONTNAME", (0, -1), (-1, -1), look.semibold))
         style.append(("LINEABOVE", (0, -1), (-1, -1), look.thick, black))
+        style.append(("NOSPLIT", (0, -2), (-1, -1)))
     return style

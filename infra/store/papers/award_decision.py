@@ -9,12 +9,14 @@ from contracts.base import Language, local_date
 from contracts.bidding import BidsOpened
 from contracts.documents import award
 from contracts.documents.imprint import Signature, SignatureKind
+from contracts.evaluation.bundle import Ranked
 from contracts.evaluation.sheets import quality_criteria
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.papers import awarded
+from infra.store.papers import awarded, workings
 from infra.store.papers.awarded import Awarded
 from infra.store.papers.imprint import capacity, imprint, party
+from infra.store.queries import evaluation as evaluations
 from infra.store.queries import organisations
 from infra.texts import formats, methods
 from infra.texts.catalogue import Texts
@@ -44,7 +46,7 @@ def model(connection: Connection, aggregate: str, verification: str) -> award.Aw
         ),
         selections=_selections(found, texts),
         irregularities=_irregularities(found, texts),
-        awards=(_award(found),),
+        awards=(_award(connection, found),),
         total=awarded.price(found),
         report_on=local_date(concluded.at),
         visum=_visum(connection, found),
@@ -142,7 +144,7 @@ def _irregularities(found: Awarded, texts: Texts) -> tuple[award.Irregularity, .
     )
 
 
-def _award(found: Awarded) -> award.LotAward:
+def _award(connection: Connection, found: Awarded) -> award.LotAward:
     return award.LotAward(
         winner=party(found.winner.card),
         price=awarded.price(found),
@@ -158,7 +160,13 @@ def _award(found: Awarded) -> award.LotAward:
                 key=lambda row: found.ranking.bids.index(row.bid),
             )
         ),
+        workings=workings.model(found, _ranked(connection, found)),
     )
+
+
+def _ranked(connection: Connection, found: Awarded) -> Ranked:
+    compared = evaluations.read(connection, found.ranking.evaluation)
+    return evaluations.ranked(connection, compared)
 
 
 def _motivations(found: Awarded) -> tuple[award.Motivation, ...]:
