@@ -12,6 +12,7 @@ from api.acts.acting import acting
 from api.evaluating import SheetRead
 from api.forms import Form
 from api.pages import page
+from api.pages.evaluation import prices
 from api.pages.evaluation import round as rounds
 from api.pages.evaluation.round import Round, Sheet
 from api.pages.page import Looking, Posted, Sent, Visit
@@ -165,6 +166,7 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
             hidden={"sheet": found.sheet.sha256 or ""},
         ),
         progress={"judged": sum(row.judged for row in rows.values()), "total": total},
+        prices=prices.told(shown, sheet, visit.texts) if _sees_prices(shown, visit) else None,
         path=shown.path("/examination"),
         problem=sentence if not errors else None,
     )
