@@ -12,7 +12,7 @@ from fractions import Fraction
 from contracts.refusals import Code, Fact, Refusal, key, refuse
 from contracts.rules import scoring
 from contracts.rules.scoring.findings import Finding, FindingCode
-from contracts.rules.scoring.formulas import FORMULAS, Formula, Undefined
+from contracts.rules.scoring.formulas import FORMULAS, Parameter
 from contracts.rules.scoring.model import Threshold, TieBy, TieStep
 from contracts.tendering import draft as drafts
 from contracts.tendering.draft import WEIGHTS_TOTAL, Criterion, TenderDraft
@@ -37,11 +37,11 @@ _PARTS: Mapping[FindingCode, str] = {
 _OF_PARAMETERS = frozenset({FindingCode.PARAMETER_MISSING, FindingCode.PARAMETER_OUT_OF_RANGE})
 """What is wrong with one number of a formula."""
 
-_CONTRADICTIONS: Mapping[str, Mapping[str, str]] = {
-    "A1": {"band_reversed": "zero_price"},
-    "A3": {"line_above_ceiling": "line"},
+_TOGETHER: Mapping[tuple[str, str], str] = {
+    ("A1/1", "zero_price"): "band_reversed",
+    ("A3/1", "line"): "line_above_ceiling",
 }
-"""By formula: why its numbers contradict each other, and the one to look at."""
+"""What is wrong with a number that is possible by itself, and not beside the others."""
 
 
 def method(draft: TenderDraft) -> scoring.EvaluationModel:
@@ -115,34 +115,11 @@ def _step_problem(step: drafts.TieStep, *, last: bool) -> Fact | None:
 
 
 def _inapplicable(draft: TenderDraft) -> Iterator[Refusal]:
-    yield from _contradicting(draft)
     unweighed = {criterion.id for criterion in draft.criteria if criterion.weight is None}
     for found in scoring.examine(method(draft)):
         weighed = found.code is not FindingCode.WEIGHT_NOT_POSITIVE
         if found.code not in _TOLD_ELSEWHERE and (weighed or found.criterion not in unweighed):
             yield _told(draft, found)
-
-
-def _contradicting(draft: TenderDraft) -> Iterator[Refusal]:
-    """Numbers that are possible one by one and leave the formula without a value together."""
-    for criterion in draft.criteria:
-        formula = FORMULAS.get(criterion.formula or "")
-        given = {name: Fraction(value) for name, value in criterion.parameters.items()}
-        if criterion.kind != "price" or formula is None or not formula.required <= given.keys():
-            continue
-        for reason, part in _CONTRADICTIONS.get(formula.id, {}).items():
-            if _answers(formula, given, reason):
-                field = _field(criterion.id, "parameters", part)
-                yield _unusable(criterion.name, reason, field)
-
-
-def _answers(formula: Formula, given: Mapping[str, Fraction], reason: str) -> bool:
-    """Whether a free bid gets this reason instead of points."""
-    try:
-        formula.compute({**given, "price": Fraction(0)})
-    except Undefined as undefined:
-        return undefined.reason == reason
-    return False
 
 
 def _told(draft: TenderDraft, found: Finding) -> Refusal:
@@ -159,15 +136,24 @@ def _told(draft: TenderDraft, found: Finding) -> Refusal:
             field=_field(found.criterion, "parameters", parameter),
             criterion=which,
             parameter=key(f"formula.parameter.{parameter}"),
-            problem=key(f"method.{found.code}"),
+            problem=key(f"method.{_of_number(found)}"),
         )
     part = _PARTS.get(found.code)
     return _unusable(which, found.code, _field(found.criterion, part) if part else "criteria")
 
 
-def _parameters(found: Finding) -> set[str]:
+def _parameters(found: Finding) -> dict[str, Parameter]:
     formula = FORMULAS.get(found.facts.get("formula", ""))
-    return {each.name for each in formula.parameters} if formula else set()
+    return {each.name: each for each in formula.parameters} if formula else {}
+
+
+def _of_number(found: Finding) -> str:
+    """What is wrong with a number of a formula: missing, impossible, or at odds with another."""
+    formula, name = found.facts["formula"], found.facts["parameter"]
+    alone = found.code is FindingCode.PARAMETER_MISSING or not _parameters(found)[name].allows(
+        Fraction(found.facts["value"])
+    )
+    return found.code if alone else _TOGETHER.get((formula, name), found.code)
 
 
 def _field(criterion: str, *part: str) -> str:

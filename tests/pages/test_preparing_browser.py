@@ -124,3 +124,46 @@ async def test_submitting_in_a_browser_opens_the_sheet_with_what_was_typed_last(
             assert said == []
         asked = await here.people.see("Koenraad", f"{path}/approval")
         assert "2026/ICT/999" in asked.text
+
+
+async def test_a_chosen_formula_asks_for_its_numbers(chromium: Browser, tmp_path: Path) -> None:
+    async with site.opened(tmp_path) as here, served(here.app) as address:
+        path = preparing.place(await preparing.filled(here))
+        looking = as_person(here, chromium, address, "Noor", 1400, "light")
+        async with looking as (page, said):
+            await page.goto(f"{address}/nl{path}/draft")
+            await expect(page.locator("#criteria-1-terms")).to_contain_text("laagste prijs")
+            await page.select_option("#criteria-1-formula", "A3/1")
+            ceiling = page.get_by_label("Maximumprijs", exact=True)
+            await ceiling.fill("500.000")
+            await expect(page.locator("#missing")).to_contain_text("Lageprijsgrens")
+            await page.get_by_label("Lageprijsgrens").fill("600.000")
+            missing = page.locator("#missing a", has_text="boven de maximumprijs")
+            await expect(missing).to_have_attribute("href", "#criteria-1-p_line")
+            assert await ceiling.input_value() == "500.000"
+            await page.select_option("#tie_break-0", "price")
+            await page.locator("button[form=draft][value=submit]").click()
+            told = page.locator("#criteria-1-p_line-error")
+            await expect(told).to_contain_text("ligt boven de maximumprijs")
+            assert await page.input_value("#tie_break-0") == "price"
+            assert await page.input_value("#criteria-1-p_ceiling") == "500.000"
+        # A refused submission is a page with an error status, which the console tells as such.
+        assert [line for line in said if "409" not in line] == []
+
+
+async def test_without_script_a_saved_formula_asks_for_its_numbers(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with site.opened(tmp_path) as here, served(here.app) as address:
+        path = preparing.place(await preparing.filled(here))
+        looking = as_person(here, chromium, address, "Noor", 390, "dark", script=False)
+        async with looking as (page, _):
+            await page.goto(f"{address}/nl{path}/draft")
+            await page.select_option("#criteria-1-formula", "P6/1")
+            await page.locator(".bar-bottom button[value=save]").click()
+            await page.get_by_label("Maximumprijs", exact=True).fill("700.000")
+            await page.locator(".bar-bottom button[value=save]").click()
+            assert await page.input_value("#criteria-1-p_ceiling") == "700.000,00"
+            await expect(page.locator("#criteria-1-terms")).to_contain_text(
+                "Bij deze formule kan het wegvallen van een verliezer de winnaar wijzigen."
+            )

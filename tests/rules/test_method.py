@@ -78,8 +78,6 @@ def test_a_complete_draft_has_a_method_that_can_be_applied() -> None:
             "Technisch",
             "minimum_out_of_range",
         ),
-        ((QUALITY, priced("A1/1", full_price="9", zero_price="9")), "Prijs", "band_reversed"),
-        ((QUALITY, priced("A3/1", ceiling="9", line="10")), "Prijs", "line_above_ceiling"),
         ((changed(QUALITY, name=" "), PRICE), "1", "unnamed"),
         ((QUALITY, changed(PRICE, id="")), "Prijs", "unnamed"),
     ],
@@ -136,6 +134,24 @@ def test_every_price_formula_can_be_announced_with_its_numbers(name: str) -> Non
         ("parameter_unusable", f"criteria.K2.parameters.{each}", "method.parameter_missing")
         for each in formula.required
     }
+
+
+@pytest.mark.parametrize(
+    ("formula", "numbers", "parameter", "problem"),
+    [
+        ("A1/1", {"full_price": "9", "zero_price": "9"}, "zero_price", "band_reversed"),
+        ("A3/1", {"ceiling": "9", "line": "10"}, "line", "line_above_ceiling"),
+        ("A3/1", {"ceiling": "9", "line": "-1"}, "line", "parameter_out_of_range"),
+    ],
+)
+def test_numbers_that_do_not_agree_are_told_as_such(
+    formula: str, numbers: dict[str, str], parameter: str, problem: str
+) -> None:
+    field = f"criteria.K2.parameters.{parameter}"
+    draft = with_criteria(QUALITY, priced(formula, **numbers))
+    assert told(draft) == {("parameter_unusable", field, f"method.{problem}")}
+    for language in Language:
+        assert refusals.sentence(problems(draft)[0], language, {})
 
 
 def test_a_number_out_of_its_bounds_is_told_by_its_name() -> None:

@@ -109,7 +109,7 @@ def _field(refusal: Refusal, draft: TenderDraft) -> str:
         return "criteria-0-weight"
     if refusal.code is Code.TIE_STEP_UNUSABLE:
         return f"tie_break-{int(refusal.facts['step'].value) - 1}"
-    if (refusal.field or "").startswith("criteria."):
+    if refusal.code in (Code.CRITERIA_UNUSABLE, Code.PARAMETER_UNUSABLE):
         return _of_criterion(refusal.field or "", draft)
     return FIELDS.get(refusal.field or "", refusal.field or "title")
 
@@ -117,7 +117,7 @@ def _field(refusal: Refusal, draft: TenderDraft) -> str:
 def _of_criterion(field: str, draft: TenderDraft) -> str:
     """The field of the form for `criteria.K2.formula` or `criteria.K2.parameters.ceiling`."""
     for place, criterion in enumerate(draft.criteria):
-        start = f"criteria.{criterion.id}."
+        start = ".".join(("criteria", criterion.id, ""))
         part = field.removeprefix(start).replace("parameters.", announcing.PARAMETER)
         if field.startswith(start) and "." not in part:
             return f"criteria-{place}-{part}"
