@@ -36,7 +36,6 @@ _WHOLE = {
     "duplicate_rounding": "parameters.rounding",
     "tie_step_invalid": "policies.tie_break",
     "screening_unknown": "policies.abnormally_low",
-    "cost_line_invalid": "parameters.life_cycle.lines",
     "no_bids": "bids",
     "currencies_differ": "bids",
     "comparison_invalid": "comparisons",
@@ -64,11 +63,6 @@ _OF_SCORES = {
     "score_without_member": "member",
 }
 
-_ANNOUNCED = {
-    "discount_rate": "parameters.life_cycle.discount_rate",
-    "savings": "parameters.savings",
-}
-
 
 def of_finding(found: Plain, file: EvaluationFile, above: str = "") -> str:
     """The path of what a finding is about; `above` goes before it, for the lot it stands in."""
@@ -92,12 +86,25 @@ def _place(found: Plain, file: EvaluationFile) -> str:
     if criterion and code in _FIELDS:
         return _joined(criterion, _FIELDS[code], _parameter(code, facts))
     if "parameter" in facts:
-        name = facts["parameter"]
-        return _ANNOUNCED.get(name, _joined("parameters", "constants", name))
+        return _announced(facts["parameter"], file)
+    if "line" in facts:
+        options = {option.id for option in file.parameters.options}
+        in_options = facts["line"] in options
+        return "parameters.options" if in_options else "parameters.life_cycle.lines"
     if "threshold" in facts:
         return _joined("parameters", facts["threshold"])
     step = [str(int(facts["step"]) - 1)] if "step" in facts else []
     return _joined(_WHOLE.get(code, ""), *step)
+
+
+def _announced(parameter: str, file: EvaluationFile) -> str:
+    """A number that the method announces beside its criteria."""
+    if parameter == "savings":
+        return "parameters.savings"
+    if parameter == "discount_rate":
+        costs = file.parameters.life_cycle is not None
+        return _joined("parameters", "life_cycle" if costs else "savings", parameter)
+    return _joined("parameters", "constants", parameter)
 
 
 def _parameter(code: str, facts: Mapping[str, str]) -> str:

@@ -47,6 +47,10 @@ _REASONS = {
     "datetime_from_date_parsing": "moment",
     "datetime_object_invalid": "moment",
     "time_zone_missing": "moment",
+    "date_type": "day",
+    "date_parsing": "day",
+    "date_from_datetime_parsing": "day",
+    "date_from_datetime_inexact": "day",
     "tuple_type": "list",
     "model_type": "object",
     "model_attributes_type": "object",
@@ -64,7 +68,6 @@ _FORMS = {
     r"^[A-Z][0-9]{1,2}[a-z]?/[0-9]{1,3}$": "formula",
     r"^[A-Z]{3}$": "currency",
     r"^[0-9a-f]{64}$": "hash",
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "day",
 }
 """What a text must look like, by its pattern."""
 

@@ -25,20 +25,15 @@ MEANING = (
 )
 
 
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_UNSAID = ("max_digits", "decimal_places", "allow_inf_nan")
+
+
 class _Generator(GenerateJsonSchema):
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        """Text or number; bounds are those of the number."""
-        bounds = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
-        bounds["lt"] = "exclusiveMaximum"
-        number: JsonSchemaValue = {"type": "number"}
-        for name, keyword in bounds.items():
-            bound = schema.get(name)
-            if bound is not None:
-                number[keyword] = int(str(bound))
-        return {
-            "anyOf": [{"type": "string", "pattern": DECIMAL, "maxLength": 40}, number],
-            "description": MEANING,
-        }
+        """Text or number."""
+        text = {"type": "string", "pattern": DECIMAL, "maxLength": 40}
+        return {"anyOf": [text, {"type": "number"}], "description": MEANING}
 
 
 def evaluation() -> dict[str, Any]:
@@ -49,7 +44,22 @@ def evaluation() -> dict[str, Any]:
         shape = shapes.get(name)
         if shape is not None:
             _describe(shape, written)
+    _bound(made)
     return {"$schema": DRAFT, **made}
+
+
+def _bound(written: object) -> None:
+    """Say bounds in the words of JSON Schema, which knows them for numbers only."""
+    if isinstance(written, list):
+        for each in written:
+            _bound(each)
+    elif isinstance(written, dict):
+        for name in [name for name in (*_BOUNDS, *_UNSAID) if name in written]:
+            value = written.pop(name)
+            if name in _BOUNDS:
+                written["anyOf"][-1][_BOUNDS[name]] = int(str(value))
+        for each in written.values():
+            _bound(each)
 
 
 def _shapes(shape: type[BaseModel], seen: set[type]) -> Iterator[type[BaseModel]]:
@@ -74,7 +84,9 @@ def _describe(shape: type[BaseModel], written: dict[str, Any]) -> None:
         if ancestor is not BaseModel and ancestor.__module__.startswith("contracts"):
             for name, words in _said(ancestor):
                 if name in written.get("properties", {}):
-                    written["properties"][name]["description"] = words
+                    field = written["properties"][name]
+                    number = field.get("description") == MEANING
+                    field["description"] = f"{words} {MEANING}" if number else words
 
 
 def _said(shape: type) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ not on the order in which the file lists its bids, scores, criteria or lots.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -88,7 +88,7 @@ def _canonical(value: Any, name: str) -> Any:
         return items if name in IN_ORDER else sorted(items, key=_sort_key)
     if isinstance(value, Decimal):
         return _digits(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return value
 

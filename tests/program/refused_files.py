@@ -1,0 +1,76 @@
+"""Files that cannot be evaluated, each with words of what is said about it."""
+
+PRICED = '{"criteria": [{"id": "p", "kind": "price", "weight": 100, "formula": "P1/1"}], %s}'
+SAVINGS = '{"annual_cost_reductions": [1], "yearly_payments_percentage": 1, "years": 1}'
+SCORED = '"scores": [{"bid": "A", "criterion": "p", "value": 1}]'
+REFUSED: list[tuple[str | bytes, str]] = [
+    ("{", "not JSON"),
+    ("", "not JSON"),
+    (b"\xff\xfe{}", "no UTF-8"),
+    ("[]", "object with fields"),
+    ("[" * 20_000, "nested deeper"),
+    ('{"title": "\\ud800"}', "title: a text is expected"),
+    ('{"bids": [], "bids": []}', "bids: this field stands twice"),
+    ('{"bids": [{"id": "A", "price": 1, "price": 2}]}', "bids.0.price: this field stands twice"),
+    ('{"bids": [{"id": "A", "price": 1e3}]}', "bids.0.price: a decimal number"),
+    (
+        '{"bids": [{"id": "A"}, {"id": "B"}, {"id": "C", "price": {"amount": 1E3}}]}',
+        "bids.2.price.amount: ",
+    ),
+    ('{"bids": [{"id": "A", "price": NaN}]}', "found NaN"),
+    ('{"bids": [{"id": "A", "price": -Infinity}]}', "found -Infinity"),
+    ('{"bids": [{"id": "A", "price": "NaN"}]}', "bids.0.price.amount: a decimal number"),
+    ('{"bids": [{"id": "A", "price": "1e3"}]}', "bids.0.price.amount: a decimal number"),
+    ('{"bids": [{"id": "A", "price": true}]}', "found true"),
+    ('{"bids": [{"id": "A", "price": %s}]}' % ("9" * 31), "at most 30 digits"),
+    ('{"bids": [{"id": "A", "price": %s}]}' % ("9" * 5000), "a decimal number is expected"),
+    (
+        '{"bids": [{"id": "A", "price": {"amount": 1, "currency": "eur"}}]}',
+        "currency: a currency of",
+    ),
+    ('{"bids": [{"price": 1}]}', "bids.0.id: this field is missing"),
+    ('{"bids": [{"id": 7}]}', "bids.0.id: a text is expected; found 7"),
+    ('{"bids": [{"id": ""}]}', "bids.0.id: a text that is not empty"),
+    ('{"bids": {"id": "A"}}', "bids: a list [...] is expected"),
+    ('{"bids": ["A"]}', "bids.0: an object"),
+    ('{"bids": [{"id": "A", "received_at": "2026-01-01T10:00:00"}]}', "received_at: a moment"),
+    ('{"bids": [{"id": "A", "received_at": "soon"}]}', "received_at: a moment"),
+    ('{"bidz": []}', "bidz: there is no such field"),
+    ('{"version": 2}', "version: one of these is expected: 1; found 2"),
+    (
+        '{"criteria": [{"id": "q", "weight": 1, "kind": "prix"}]}',
+        "price, quality, quantity, comparison",
+    ),
+    ('{"criteria": [{"id": "q", "weight": 1, "formula": "p1"}]}', "criteria.0.formula: a formula"),
+    ('{"parameters": {"display_decimals": 31}}', "display_decimals: at most 30"),
+    ('{"parameters": {"display_decimals": -1}}', "display_decimals: at least 0"),
+    ('{"parameters": {"display_decimals": "2"}}', "display_decimals: a whole number"),
+    ('{"parameters": {"display_decimals": 2.0}}', "display_decimals: a whole number"),
+    (
+        '{"bids": [{"id": "A", "savings": ' + SAVINGS + "}]}",
+        "21 are expected",
+    ),
+    ('{"parameters": {"savings": {"discount_rate": 0, "announced": "soon"}}}', "announced: a day"),
+    ('{"policies": {"tie_break": [{"by": "lots", "commitment": "x"}]}}', "commitment: a SHA-256"),
+    ('{"lots": [{"id": "1"}], "bids": [{"id": "A"}]}', "with lots, bids"),
+    ('{"rounds": [{"id": "1"}, {"id": "1"}]}', "has an id of its own"),
+    ('{"lot_policy": {"discounts": [{"id": "d", "tenderer": "T"}]}}', "lot_policy.discounts.0: "),
+    ('{"expected": {"lowest_price": 2, "highest_price": 1}}', "expected: the lowest"),
+    ('{"expected": {"lowest_price": 0, "highest_price": 1}}', "lowest_price: more than 0"),
+    ('{"bids": [{"id": "\\u001b[31mred", "price": "x"}]}', "bids.0.price.amount"),
+    (PRICED % '"bids": [{"id": "A", "price": 1}, {"id": "A", "price": 2}]', "bids.0.id (A): "),
+    (PRICED % '"bids": []', "bids: there are no bids"),
+    (
+        PRICED % '"rounds": [{"id": "1", "bids": [{"id": "A", "price": 1}], "withdrawn": ["Z"]}]',
+        "rounds.0.withdrawn (Z): ",
+    ),
+    (
+        PRICED % ('"lots": [{"id": "1", "bids": [{"id": "A", "price": 1}], ' + SCORED + "}]"),
+        "lots.0.scores.0.criterion (A · p): ",
+    ),
+    (PRICED % '"lots": [{"id": "1", "parameters": {"total": 90}}]', "criteria: the weights add up"),
+    (
+        PRICED % '"lots": [{"id": "1"}], "lot_policy": {"rule": "limit_priority", "order": []}',
+        "lot_policy.order: ",
+    ),
+]
