@@ -18,10 +18,10 @@ COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url
 	--no-annotate --python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test nightly check format bench bench-peers lock clean
+.PHONY: help install demo up test nightly check format bench bench-peers bench-withdrawal lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(TEST) ## make the environment: run-time and test dependencies, as locked
 
@@ -54,6 +54,9 @@ bench: $(TEST) ## the figures of one run: command, page, demo, memory
 bench-peers: $(TEST) ## the evaluation beside that of other libraries, in an environment of theirs
 	@$(MAKE) --no-print-directory $(PEERS)/.installed || true
 	$(PY) -m tests.bench.peers $(ARGS)
+
+bench-withdrawal: $(TEST) ## how often a losing bid decides who wins, for each formula (ten minutes)
+	$(PY) -m tests.bench.withdrawal
 
 lock: ## resolve the dependencies again, with hashes and no host (ARGS=--upgrade)
 	@"$(UV)" --version >/dev/null || { echo "make lock needs uv, on PATH or in $(VENV)" >&2; exit 1; }
