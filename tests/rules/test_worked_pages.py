@@ -10,18 +10,32 @@ import pytest
 from contracts.rules import deadlines
 from contracts.rules.deadlines import Direction, Term, Unit
 from contracts.rules.editions import Confidence
-from contracts.rules.scoring import FORMULAS
+from contracts.rules.scoring import Effect, FindingCode, Stage
+from contracts.rules.scoring.exact import Mode
+from contracts.rules.scoring.model import ConsensusRule, TieBy
 from infra import rulebook
 from tests.rules.evaluations import judged, model, price, quality
 from tests.rules.worked_pages import tables
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
-FORMULAS_TABLE, MATRIX, OUTCOME = tables(PAGES / "scoring.md")
+SCORING = PAGES / "scoring"
+MATRIX, OUTCOME = tables(SCORING / "evaluation.md")
+EFFECTS, FINDINGS = tables(SCORING / "findings.md")
 PERIODS, FIGURES = tables(PAGES / "deadlines.md")
 
 
-def test_the_page_lists_every_formula() -> None:
-    assert [row["formula"] for row in FORMULAS_TABLE] == list(FORMULAS)
+def test_the_page_of_findings_lists_every_code_with_its_effect() -> None:
+    assert [row["effect"] for row in EFFECTS] == [effect.value for effect in Effect]
+    printed = [(row["code"], row["effect"]) for row in FINDINGS]
+    assert printed == [(code.value, code.effect.value) for code in FindingCode]
+    assert all(row["what a person does"] for row in FINDINGS)
+
+
+def test_the_page_of_the_evaluation_names_every_stage_rule_and_step() -> None:
+    text = (SCORING / "evaluation.md").read_text(encoding="utf-8")
+    coded = [*Stage, *Mode, *TieBy]
+    assert [each.value for each in coded if f"`{each.value}`" not in text] == []
+    assert [each.value for each in ConsensusRule if each.value[:6] not in text] == []
 
 
 def test_the_worked_evaluation_comes_out_as_printed() -> None:
