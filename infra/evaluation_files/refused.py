@@ -19,7 +19,7 @@ class Wrong:
     limit: str = ""
 
 
-_REASONS = {
+REASONS = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "not_exact": "number",
@@ -83,7 +83,7 @@ def of(error: Mapping[str, Any], above: Sequence[str | int] = ()) -> Wrong:
     limit = next((str(context[name]) for name in _LIMITS if name in context), "")
     if "expected" in context:
         limit = context["expected"].replace(" or ", ", ").replace("'", "")
-    return Wrong(_REASONS.get(error["type"], "other"), where, given, limit)
+    return Wrong(REASONS.get(error["type"], "other"), where, given, limit)
 
 
 def path(steps: Sequence[str | int]) -> str:
