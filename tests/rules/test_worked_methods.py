@@ -107,6 +107,26 @@ def test_pairs_cut_off_at_no_decimals_keep_only_each_members_best() -> None:
     assert _compared("C1/1", decimals="0") == {"A": "25", "B": "25", "C": "0"}
 
 
+def test_pairs_cut_off_are_not_rounded_up() -> None:
+    # To one decimal: Griet: 1, 0.2, 0. Tine: 0.2, 1, 0.4. Mean 0.6, 0.6, 0.2.
+    assert _compared("C1/1", decimals="1") == {"A": "30", "B": "30", "C": "10"}
+
+
+def test_what_was_said_about_a_bid_that_fell_counts_no_more() -> None:
+    # C scores 2 of 10, below half. Left: Griet A over B by 3: 1, 0; Tine level: 1, 1.
+    # A: 50 x 1 + 50 x 8/10 = 90. B: 50 x 1/2 + 50 x 5/10 = 50.
+    plan = Criterion.model_validate({"id": "plan", "kind": "comparison", "weight": "50"})
+    said = (
+        *pairs("plan", "Griet", "A>B 3", "C>A 6", "C>B 6"),
+        *pairs("plan", "Tine", "A=B", "C>A 2", "B>C 4"),
+    )
+    scores = agreed({"A": {"q": "8"}, "B": {"q": "5"}, "C": {"q": "2"}})
+    bids = tuple(bid(each) for each in "ABC")
+    model = announced(plan, leaf("q", "50"), minimum_quality={"value": "50"})
+    result = proved(model, Offers(bids=bids, scores=scores, comparisons=said))
+    assert exact(result) == {"A": 90, "B": 50}
+
+
 def test_pairs_summed_over_members_first_are_shares_of_the_best_sum() -> None:
     # A 8 + 1 = 9, B 2 + 5 = 7, C 0 + 2 = 2: 1, 7/9, 2/9 of 50.
     assert _compared("C2/1") == {"A": "50", "B": "350/9", "C": "100/9"}
@@ -323,6 +343,21 @@ def test_before_the_seed_is_known_the_last_tie_waits() -> None:
     assert told(result) == ["tie"]
     assert result.findings[0].facts == {"rank": "1", "bids": "C, E"}
     assert not result.settled
+
+
+def test_lots_are_not_drawn_while_the_step_before_lacks_what_it_looks_at() -> None:
+    # C, D and E ask the same; nobody knows when E came. The seed is known, and yet a person decides.
+    level = _level()
+    unknown = tuple(
+        each.model_copy(update={"received_at": None}) if each.id == "E" else each
+        for each in level.bids
+    )
+    model = announced(leaf("a", "50"), leaf("b", "50"), policies=_chain(SEED))
+    result = proved(model, level.model_copy(update={"bids": unknown}))
+    assert places(result) == ["C=D=E", "A", "B"]
+    assert [str(step.by) for step in result.tie_breaks] == ["criterion", "price", "received"]
+    assert result.tie_breaks[-1].values == {}
+    assert told(result) == ["tie"]
 
 
 def test_a_minimum_of_points_out_of_a_thousand_is_in_percent_of_all() -> None:
