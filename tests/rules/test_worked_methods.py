@@ -346,7 +346,7 @@ def test_before_the_seed_is_known_the_last_tie_waits() -> None:
 
 
 def test_lots_are_not_drawn_while_the_step_before_lacks_what_it_looks_at() -> None:
-    # C, D and E ask the same; nobody knows when E came. The seed is known, and yet a person decides.
+    # C, D and E ask the same; nobody knows when E came. The seed is known, yet a person decides.
     level = _level()
     unknown = tuple(
         each.model_copy(update={"received_at": None}) if each.id == "E" else each
