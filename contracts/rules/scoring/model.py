@@ -38,7 +38,7 @@ class Stage(StrEnum):
     """Where the tender documents say that a number is rounded."""
 
     MEMBER = "member"
-    """The score of one member, or the coefficient that one member's comparisons make."""
+    """The score of one member. What comparisons make is cut off by the formula that reads them."""
     CONSENSUS = "consensus"
     """The score of the committee."""
     MARK = "mark"
