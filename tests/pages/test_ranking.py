@@ -3,13 +3,15 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+from playwright.async_api import Browser
+
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import Criterion, TieStep
 from tests import builders, direct, opened
 from tests.pages import site
 from tests.pages.test_evaluation import ROUND
-
-PRICES = {"Kade Zeven": "600000.00", "Zilverdijk": "640000.00", "Meerstroom": "700000.00"}
+from tests.pages.test_real_pages import barriers, served
 
 
 def announced() -> TenderDraft:
@@ -83,3 +85,14 @@ async def test_the_pages_of_an_award_know_only_ranked_bids(tmp_path: Path) -> No
         assert page.status == 200
         assert "Kade Zeven nv" in page.text
         assert "Meerstroom nv" not in page.text
+
+
+@pytest.mark.xdist_group("browser")
+async def test_what_is_announced_and_what_came_of_it_has_no_barrier(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with site.opened(tmp_path) as found, served(found.app) as address:
+        await direct.course(found.store, tmp_path).evaluate(announced())
+        tender = ROUND.removesuffix("/evaluation")
+        places = [("Griet", f"{ROUND}/ranking"), ("Bram", tender), ("", f"{tender}/notice")]
+        assert await barriers(found, chromium, address, places) == []
