@@ -1,7 +1,8 @@
-"""How firm a ranking is, as its page tells it: weights, scores, withdrawals, members.
+"""How firm a ranking is, as its page tells it: weights, scores, withdrawals.
 
 It informs and changes nothing: weights and formula are fixed when the bids are opened. Exact
-throughout, from the same rules as the ranking itself.
+throughout, from the same rules as the ranking itself. No member of the committee can be left out:
+what counts is the score that they agreed on.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,8 @@ from contracts.evaluation.sheets import LOWEST, quality_criteria
 from contracts.rules import scoring
 from contracts.rules.scoring import EvaluationModel, Offers, weighted
 from contracts.rules.scoring.rounds import snapshots
-from contracts.rules.scoring.sensitivity import contest, members, outcome, weights
+from contracts.rules.scoring.sensitivity import contest, outcome, weights
 from contracts.rules.scoring.sensitivity.contest import Contest
-from contracts.rules.scoring.sensitivity.members import MemberLeftOut
 from contracts.rules.scoring.sensitivity.outcome import Ranking
 from contracts.rules.scoring.sensitivity.reasons import Reason
 from contracts.rules.scoring.sensitivity.shares import Shares
@@ -76,7 +76,6 @@ class Firmness:
     steps_tried: int
     withdrawn: tuple[Withdrawn, ...]
     """For each bid that is not first, in the order of the ranking."""
-    members: tuple[MemberLeftOut, ...] | Reason
 
 
 def firmness(ranked: Ranked) -> Firmness:
@@ -108,7 +107,6 @@ def firmness(ranked: Ranked) -> Firmness:
         withdrawn=tuple(
             _withdrawn(model, offers, ranking, bid) for group in ranking[1:] for bid in group
         ),
-        members=members.left_out(model, offers, ranking),
     )
 
 

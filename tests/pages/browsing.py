@@ -199,6 +199,11 @@ class People:
         browser = await self._browser(who)
         return Seen(who, await browser.get(f"/{self.language}{path}"))
 
+    async def fetch(self, who: str, address: str) -> httpx2.Response:
+        """The answer at an address of ours that is no page."""
+        browser = await self._browser(who)
+        return await browser.get(address)
+
     async def press(
         self,
         seen: Seen,

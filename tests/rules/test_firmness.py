@@ -106,10 +106,6 @@ def test_where_the_lines_cross_the_totals_are_equal(nine: Firmness) -> None:
                 assert {at[bid] for bid in crossing.bids} == {at[ZILVER]} == {max(at.values())}
 
 
-def test_a_committee_that_agreed_has_no_member_to_leave_out(nine: Firmness) -> None:
-    assert nine.members is Reason.NO_MEMBER_SCORES
-
-
 def test_a_shared_first_place_has_no_weights_to_move() -> None:
     same = dict.fromkeys((KADE, ZILVER, MEER, LINDE, BRUG), "1000000.00")
     even = dict.fromkeys((KADE, ZILVER, MEER, LINDE), (8,) * 7)

@@ -12,12 +12,13 @@ from api.acts import evaluation as acts
 from api.forms import Act, Form
 from api.pages import page, ranked
 from api.pages.evaluation import round as rounds
-from api.pages.evaluation import trace
+from api.pages.evaluation import sensitivity, trace
 from api.pages.evaluation.round import Round, Sheet
 from api.pages.page import Looking, Posted, Sent, Visit
 from contracts.actors import Permission
 from contracts.base import Identifier, Money
 from contracts.evaluation import ExaminationSheet, RankingResult, Stage
+from contracts.evaluation.bundle import Ranked
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules.scoring import FindingCode, Row
 from infra.store.engine import Connection
@@ -48,6 +49,8 @@ class _Page:
     shown: Round
     result: RankingResult | None
     examination: ExaminationSheet | None
+    ranked: Ranked | None
+    """What the ranking was made from; None before it is shown."""
 
     @property
     def phase(self) -> str:
@@ -69,10 +72,12 @@ class _Page:
 
 def _read(connection: Connection, visit: Visit, tender: str) -> _Page:
     shown = rounds.read(connection, visit, tender, Permission.READ_RANKING)
+    result = evaluation.ranking(connection, shown.state)
     return _Page(
         shown,
-        evaluation.ranking(connection, shown.state),
+        result,
         evaluation.examination(connection, shown.state),
+        evaluation.ranked(connection, shown.found) if result else None,
     )
 
 
@@ -153,8 +158,20 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
         tie_breaks=_tie_breaks(found, visit),
         findings=_findings(found, visit),
         method=_method(found, visit),
+        firm=await _firm(found, visit),
+        bundle=f"/api/v1/tenders/{tender}/evaluations/{shown.state.round}/bundle",
         problem=sentence if not form.errors else None,
     )
+
+
+async def _firm(found: _Page, visit: Visit) -> dict[str, Any] | None:
+    """How firm the ranking is; None before it is shown."""
+    if found.ranked is None or found.phase != "ranked":
+        return None
+    known = sensitivity.Asked(found.shown.state.ranking or "", found.ranked)
+    chosen = visit.request.query_params.get("weight", "")
+    firm = await sensitivity.of(known)
+    return sensitivity.shown(firm, found.ranked, chosen, found.name, visit.texts)
 
 
 def _tied(found: _Page) -> bool:
