@@ -23,8 +23,11 @@ from infra.evaluation_files.refused import Wrong
 LARGEST = 100_000_000
 """Bytes of the largest file that is read: a thousand bids with their trace have half of it."""
 
-DEEPEST = 100
-"""Levels of nesting; the trace of a deep tree of criteria has some thirty."""
+DEEPEST = 60
+"""Levels of nesting of an evaluation file: a tree of criteria has two for each of its own."""
+
+DEEPEST_BUNDLE = 240
+"""Of a bundle: a trace has two more for each level of criteria, and as many for their weights."""
 
 _LONGEST_NUMBER = 200
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -79,12 +82,12 @@ def read(source: str) -> bytes:
 
 def evaluation(content: bytes) -> EvaluationFile:
     """The evaluation file with this content. Raises `BadFile`."""
-    return _file(_document(content), ())
+    return _file(_document(content, DEEPEST), ())
 
 
 def bundle(content: bytes) -> Bundle:
     """The bundle with this content. Raises `BadFile`."""
-    document = _document(content)
+    document = _document(content, DEEPEST_BUNDLE)
     if document.get("bundle") != VERSION or isinstance(document.get("bundle"), bool):
         raise BadFile(Wrong("no_bundle", "bundle", limit=str(VERSION)))
     for unknown in sorted(document.keys() - {"bundle", "evaluation", "answer"}):
@@ -104,7 +107,7 @@ def _file(document: object, above: Sequence[str]) -> EvaluationFile:
         raise BadFile(*(refused.of(error, above) for error in wrong.errors())) from wrong
 
 
-def _document(content: bytes) -> dict[str, Any]:
+def _document(content: bytes, deepest: int) -> dict[str, Any]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -121,8 +124,8 @@ def _document(content: bytes) -> dict[str, Any]:
         place = f"{wrong.lineno}:{wrong.colno}"
         raise BadFile(Wrong("not_json", limit=place)) from wrong
     except RecursionError as wrong:
-        raise BadFile(Wrong("too_deep", limit=str(DEEPEST))) from wrong
-    found = tuple(_walked(document, ()))
+        raise BadFile(Wrong("too_deep", limit=str(deepest))) from wrong
+    found = tuple(_walked(document, (), deepest))
     if found:
         raise BadFile(*found)
     if not isinstance(document, dict):
@@ -148,22 +151,22 @@ def _object(pairs: list[tuple[str, object]]) -> object:
     return made
 
 
-def _walked(value: object, path: tuple[str | int, ...]) -> Iterator[Wrong]:
+def _walked(value: object, path: tuple[str | int, ...], deepest: int) -> Iterator[Wrong]:
     if isinstance(value, _Literal):
         yield Wrong("number", refused.path(path), refused.cut(value.text))
     elif isinstance(value, _Repeated):
         yield Wrong("repeated", refused.path((*path, value.key)))
-    elif len(path) > DEEPEST:
-        yield Wrong("too_deep", refused.path(path), limit=str(DEEPEST))
+    elif len(path) > deepest:
+        yield Wrong("too_deep", refused.cut(refused.path(path)), limit=str(deepest))
     elif isinstance(value, str):
         yield from _strange(value, path)
     elif isinstance(value, list):
         for place, each in enumerate(value):
-            yield from _walked(each, (*path, place))
+            yield from _walked(each, (*path, place), deepest)
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _strange(key, (*path, key))
-            yield from _walked(each, (*path, key))
+            yield from _walked(each, (*path, key), deepest)
 
 
 def _strange(text: str, path: tuple[str | int, ...]) -> Iterator[Wrong]:

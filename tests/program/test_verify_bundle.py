@@ -99,3 +99,21 @@ def test_what_is_no_bundle_is_bad_input(document: Document) -> None:
 def test_the_field_of_a_bundle_is_named_from_its_top() -> None:
     document = {"bundle": 1, "evaluation": {"bids": [{}]}, "answer": {}}
     assert verify(document).err.startswith("evaluation.bids.0.id: this field is missing")
+
+
+def test_the_deepest_tree_that_is_read_makes_a_bundle_that_is_read() -> None:
+    criterion: Document = {"id": "c0", "weight": 100, "scale": {"maximum": 10}}
+    for level in range(1, 28):
+        criterion = {"id": f"c{level}", "weight": 100, "subtotal": 50, "children": [criterion]}
+        criterion["children"][0]["weight"] = 50
+    scores = [{"bid": "A", "criterion": "c0", "value": 7}]
+    document = {"criteria": [criterion], "bids": [{"id": "A"}], "scores": scores}
+    assert run("evaluate", "-", given=json.dumps(document)).code == evaluating.COMPLETE
+    made = bundle(EvaluationFile.model_validate(document))
+    assert verify(made).code == evaluating.COMPLETE
+    deeper = {"id": "c", "weight": 100, "children": [criterion] * 1}
+    for level in range(3):
+        deeper = {"id": f"d{level}", "weight": 100, "children": [deeper]}
+    said = run("evaluate", "-", given=json.dumps({"criteria": [deeper]}))
+    assert said.code == evaluating.BAD_INPUT
+    assert "60" in said.err
