@@ -179,6 +179,16 @@ async def test_the_decision_shows_what_one_decides_with(evaluated: Site) -> None
         assert step in page.text
 
 
+async def test_who_decides_may_take_the_calculation_along(evaluated: Site) -> None:
+    await proposed(evaluated)
+    await granted(evaluated)
+    page = await evaluated.people.see("Wouter", f"{PATH}/decision")
+    assert "Download de herberekenbare beoordeling (JSON)" in page.text
+    address = f"/api/v1{PATH}/evaluations/1/bundle"
+    assert f'href="{address}" download' in page.html
+    assert (await evaluated.people.fetch("Wouter", address)).json()["bundle"] == 1
+
+
 async def test_letters_are_proved_and_the_standstill_holds_the_conclusion(evaluated: Site) -> None:
     page = await decided(evaluated)
     assert page.path == f"/nl{PATH}/letters"

@@ -153,6 +153,7 @@ async def _show(
         money=_money(file, visit),
         chain=_chain(file, visit),
         papers=[papers.row(each, visit) for each in file.documents if each.kind in PAPERS],
+        bundle=f"/api/v1{file.path}/evaluations/{file.evaluation}/bundle",
         form=await sheets.refused(
             visit, kept if kept is not None else _typed(found, visit), errors
         ),

@@ -62,6 +62,11 @@ class File:
         return f"/tenders/{self.tender.id}"
 
     @property
+    def evaluation(self) -> str:
+        """The number of the evaluation round whose ranking it is."""
+        return self.award.ranking.evaluation.rpartition("/")[2]
+
+    @property
     def chosen(self) -> BidForm:
         """What the proposed bid offers."""
         return self.forms[self.award.state.winner]

@@ -298,6 +298,7 @@ _DECISION: dict[str, Any] = {
     "register": act("register", "Registreer besluit"),
     "ready": True,
     "editable": True,
+    "bundle": "/api/v1/tenders/1/evaluations/1/bundle",
     "decision": None,
 }
 
