@@ -19,6 +19,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
 )
 from pydantic_core import PydanticCustomError
@@ -60,8 +61,14 @@ def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Exact = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=30)]
-"""A decimal number from text or an integer; serialised as text."""
+Exact = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(allow_inf_nan=False, max_digits=30),
+    PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json"),
+]
+"""A decimal number from text or an integer; serialised as text that is read back, so without the
+exponent that Python puts into small ones."""
 
 Amount = Annotated[Exact, Field(decimal_places=2)]
 """An amount of money in whole cents."""

@@ -184,3 +184,12 @@ def test_a_trace_that_does_not_add_up_is_found_although_nothing_else_changed() -
     paths = {each.path for each in differences(file_of(made["evaluation"]), made["answer"])}
     assert "trace.Kade.children.0.children.0.exact" in paths
     assert "trace.Kade.exact" in paths
+
+
+def test_the_smallest_numbers_are_written_so_that_they_are_read_back() -> None:
+    document = example("plain")
+    document["bids"][0]["price"] = "0.0000001"
+    document["scores"][0]["value"] = "0.000000000000000000000000000001"
+    made = json.loads(json.dumps(bundle(file_of(document))))
+    assert made["evaluation"]["bids"][0]["price"] == {"amount": "0.0000001"}
+    assert differences(file_of(made["evaluation"]), made["answer"]) == ()
