@@ -84,19 +84,16 @@ def _bid(bid: OpenedBid, ranked: Ranked, ground: str) -> OfferedBid:
     return OfferedBid(
         id=bid.bid,
         tenderer=ranked.tenderers[bid.bid],
-        price=_price(bid, ranked.draft, set_aside=bool(ground)),
+        price=_price(bid),
         excluded=ground,
     )
 
 
-def _price(bid: OpenedBid, draft: TenderDraft, *, set_aside: bool) -> scoring.Price | None:
-    """The price as it was bid. One in another currency, of a bid that was set aside, is left out:
-    the rules refuse two currencies in one file."""
+def _price(bid: OpenedBid) -> scoring.Price | None:
+    """The price as it was bid."""
     if bid.form is None:
         return None
-    price, known = bid.form.price, draft.estimate
-    if set_aside and known is not None and price.currency != known.currency:
-        return None
+    price = bid.form.price
     return scoring.Price(amount=price.amount, currency=price.currency)
 
 

@@ -262,6 +262,13 @@ def test_prices_in_two_currencies_are_not_compared() -> None:
     assert result.findings[0].facts == {"currencies": "EUR, GBP"}
 
 
+def test_the_currency_of_an_excluded_bid_is_not_in_the_comparison() -> None:
+    [other] = bids({"B": "9"}, currency="GBP")
+    excluded = other.model_copy(update={"excluded": "asks another currency"})
+    mixed = (*bids({"A": "9"}), excluded)
+    assert ranking(scoring.evaluate(model(price("100")), Offers(bids=mixed))) == [["A"]]
+
+
 def test_quality_where_the_best_score_is_zero_cannot_be_normalised() -> None:
     method = model(price("50"), quality("q", "50"), normalise=True)
     result = judged(method, {"A": "9", "B": "8"}, {"A": {"q": "0"}, "B": {"q": "0"}})

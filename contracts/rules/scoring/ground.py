@@ -85,7 +85,8 @@ def wrong(laid: Laid) -> Iterator[Finding]:
     known = [bid.id for bid in bids]
     for repeated in sorted(id_ for id_, times in Counter(known).items() if times > 1):
         yield found(FindingCode.DUPLICATE_BID, repeated)
-    currencies = sorted({bid.price.currency for bid in bids if bid.price})
+    asked = {bid.price.currency for bid in bids if bid.price and not bid.excluded}
+    currencies = sorted(asked)
     if len(currencies) > 1:
         yield found(FindingCode.CURRENCIES_DIFFER, currencies=", ".join(currencies))
     scored = [
