@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from contracts.base import Exact, Instant, Message, Money, local_date
-from contracts.documents.imprint import Calculation, Document, Line, Party, Prose, Source
+from contracts.documents.imprint import Calculation, Document, Line, Party, Prose
+from contracts.rules.citations import Source
 
 
 class AcceptanceKind(StrEnum):

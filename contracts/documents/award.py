@@ -18,11 +18,11 @@ from contracts.documents.imprint import (
     Points,
     Price,
     Prose,
-    Source,
     Unit,
     exact_sum,
 )
 from contracts.documents.workings import Workings
+from contracts.rules.citations import Source
 
 
 class Publication(Message):

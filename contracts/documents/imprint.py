@@ -5,7 +5,6 @@ the hash in the footer is the hash of that text. So a model holds everything tha
 document to the next; only the fixed sentences around it come from the catalogue.
 """
 
-import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from contracts.base import Exact, Instant, Language, Message, Money, Reference, Sha256
 from contracts.rules import deadlines
+from contracts.rules.citations import Source, cited
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 """A name, a title, a short remark: one line of text in the document's language."""
@@ -26,58 +26,6 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Points = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,400}(/[1-9][0-9]{0,399})?$")]
 """An exact number as text, whole or a fraction (`13965/421`); rounded only where it is printed. A
 formula without a floor can give less than nothing; a root or a logarithm has thirty decimals."""
-
-
-class Act(StrEnum):
-    """Where a rule stands."""
-
-    PROCUREMENT_2016 = "procurement_2016"
-    """Act of 17 June 2016 on public contracts (W)."""
-    REMEDIES_2013 = "remedies_2013"
-    """Act of 17 June 2013 on reasons, information and remedies (RB)."""
-    AWARD_2017 = "award_2017"
-    """Royal decree of 18 April 2017 (P)."""
-    EXECUTION_2013 = "execution_2013"
-    """Royal decree of 14 January 2013, the general rules of performance (U)."""
-    LOCAL_GOVERNMENT = "local_government"
-    """Flemish decree of 22 December 2017 on local government (DLB)."""
-    PROCUREMENT_DOCUMENTS = "procurement_documents"
-    """What this tender's own documents say."""
-
-
-class Source(Message):
-    """The article, or the point of the procurement documents, that something rests on."""
-
-    act: Act
-    article: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    paragraph: int | None = None
-    subparagraph: int | None = None
-    item: int | None = None
-
-
-_CITED = {
-    "Act 17 June 2016": Act.PROCUREMENT_2016,
-    "Act 17 June 2013": Act.REMEDIES_2013,
-    "RD 18 April 2017": Act.AWARD_2017,
-    "RD 14 January 2013": Act.EXECUTION_2013,
-}
-_CITATION = re.compile(
-    r"(?P<act>(?:Act|RD) [0-9]+ [A-Z][a-z]+ [0-9]{4})(?: \([^)]*\))? art\. (?P<article>[0-9/-]+)"
-    r"(?: par\.(?P<paragraph>[0-9]+))?(?: al\.(?P<subparagraph>[0-9]+))?(?: (?P<item>[0-9]+))?"
-)
-
-
-def cited(citation: str) -> Source:
-    """The source that the rulebook cites as `Act 17 June 2013 art. 8 par.2 3`.
-
-    ValueError if it is not one article of an act that documents can name in four languages.
-    """
-    found = _CITATION.fullmatch(citation)
-    if found is None or found["act"] not in _CITED:
-        raise ValueError(f"not a citation that a document can print: {citation!r}")
-    parts = ("paragraph", "subparagraph", "item")
-    numbers = {part: int(found[part]) for part in parts if found[part]}
-    return Source(act=_CITED[found["act"]], article=found["article"], **numbers)
 
 
 class Unit(StrEnum):

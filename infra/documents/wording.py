@@ -10,9 +10,9 @@ from contracts.documents.imprint import (
     LotTitle,
     Party,
     Price,
-    Source,
     Unit,
 )
+from contracts.rules.citations import Source
 from infra.documents.blocks.tables import Markup
 from infra.documents.pen import Pen, capital
 from infra.texts import citations, formats

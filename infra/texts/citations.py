@@ -1,7 +1,7 @@
 """Articles of law as each language names them, from the one form in which the rulebook cites."""
 
-from contracts.documents import imprint
-from contracts.documents.imprint import Act, Source
+from contracts.rules import citations
+from contracts.rules.citations import Act, Source
 from infra.texts.catalogue import Texts
 
 ORDINALS = 4
@@ -21,7 +21,7 @@ def cited(citation: str, texts: Texts) -> str:
 
 def _one(citation: str, texts: Texts) -> str:
     try:
-        source = imprint.cited(citation)
+        source = citations.cited(citation)
     except ValueError:
         return citation
     return named(source, texts)

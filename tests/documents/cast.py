@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from contracts.base import BRUSSELS, Language, Money
 from contracts.documents import Imprint, award, imprint
+from contracts.rules import citations
 from tests.documents.prose import criterion, written
 
 PARTIES = (
@@ -28,7 +29,7 @@ SCORES = (
     (6, 6, 7, 5, 6, 7, 6),
 )
 WEIGHTS = (35, 12, 10, 8, 12, 8, 9, 6)
-REMEDIES = imprint.Act.REMEDIES_2013
+REMEDIES = citations.Act.REMEDIES_2013
 
 
 def at(day: int, month: int, hour: int, minute: int, second: int = 0, micro: int = 0) -> datetime:
@@ -57,8 +58,8 @@ def party(number: int) -> imprint.Party:
     return imprint.Party(name=name, enterprise_number=enterprise, seat=seat)
 
 
-def source(act: imprint.Act, article: str, **more: int) -> imprint.Source:
-    return imprint.Source(act=act, article=article, **more)
+def source(act: citations.Act, article: str, **more: int) -> citations.Source:
+    return citations.Source(act=act, article=article, **more)
 
 
 def made_imprint(language: Language, drawn_at: datetime, **changes: object) -> Imprint:
@@ -150,7 +151,7 @@ def irregularity(language: Language) -> award.Irregularity:
         tenderer=PARTIES[4][0],
         requirement=written("requirement", language),
         finding=written("finding", language),
-        source=source(imprint.Act.AWARD_2017, "76", paragraph=1),
+        source=source(citations.Act.AWARD_2017, "76", paragraph=1),
     )
 
 

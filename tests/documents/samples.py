@@ -16,7 +16,7 @@ from contracts.documents import (
     letter,
     opening,
 )
-from contracts.rules import deadlines
+from contracts.rules import citations, deadlines
 from tests.documents import worked
 from tests.documents.cast import (
     PARTIES,
@@ -295,7 +295,7 @@ def acceptance_certificate(
         base=money(value),
         cap=Decimal("7.5"),
         fine=money(fine),
-        source=source(imprint.Act.EXECUTION_2013, "154"),
+        source=source(citations.Act.EXECUTION_2013, "154"),
     )
     remark = acceptance.AcceptanceRemark(
         number="O1",
@@ -343,13 +343,13 @@ def acceptance_certificate(
             unshifted=None if plain else date(2028, 11, 18),
             because=None if plain else deadlines.Because.SATURDAY,
             last_day=date(2028, 11, 16) if plain else date(2028, 11, 20),
-            source=source(imprint.Act.PROCUREMENT_DOCUMENTS, "5.3"),
+            source=source(citations.Act.PROCUREMENT_DOCUMENTS, "5.3"),
         ),
         bond=acceptance.Bond(
             amount=money("69830.00"),
             release=acceptance.BondRelease.FULL if final else acceptance.BondRelease.HALF,
             released=money("34920.00"),
-            source=source(imprint.Act.EXECUTION_2013, "33"),
+            source=source(citations.Act.EXECUTION_2013, "33"),
         ),
         signatures=(
             signed("Fatima Bosvelden", member, at(23, 11, 14, 2)),

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from contracts.base import Language, Message
 from contracts.documents import acceptance, award, imprint, letter
-from contracts.rules import deadlines
+from contracts.rules import citations, deadlines
 from contracts.rules.editions import Confidence
 from tests.documents import cast, samples
 
@@ -110,28 +110,34 @@ def test_a_signature_has_a_kind_and_a_moment() -> None:
     [
         (
             "Act 17 June 2013 art. 11 al.1",
-            imprint.Source(act=imprint.Act.REMEDIES_2013, article="11", subparagraph=1),
+            citations.Source(act=citations.Act.REMEDIES_2013, article="11", subparagraph=1),
         ),
         (
             "Act 17 June 2013 art. 8 par.2 3",
-            imprint.Source(act=imprint.Act.REMEDIES_2013, article="8", paragraph=2, item=3),
+            citations.Source(act=citations.Act.REMEDIES_2013, article="8", paragraph=2, item=3),
         ),
         (
             "RD 14 January 2013 art. 38/1",
-            imprint.Source(act=imprint.Act.EXECUTION_2013, article="38/1"),
+            citations.Source(act=citations.Act.EXECUTION_2013, article="38/1"),
+        ),
+        (
+            "Regulation 1182/71 art. 3 par.4",
+            citations.Source(act=citations.Act.PERIODS_1971, article="3", paragraph=4),
         ),
     ],
 )
-def test_a_citation_of_the_rulebook_becomes_a_source(citation: str, source: imprint.Source) -> None:
-    assert imprint.cited(citation) == source
+def test_a_citation_of_the_rulebook_becomes_a_source(
+    citation: str, source: citations.Source
+) -> None:
+    assert citations.cited(citation) == source
 
 
 @pytest.mark.parametrize(
-    "citation", ["", "art. 11", "Act 1 May 1999 art. 1", "Regulation 1182/71 art. 3"]
+    "citation", ["", "art. 11", "Act 1 May 1999 art. 1", "Directive 2014/24/EU art. 4"]
 )
 def test_a_citation_that_documents_cannot_name_is_told(citation: str) -> None:
     with pytest.raises(ValueError, match="not a citation"):
-        imprint.cited(citation)
+        citations.cited(citation)
 
 
 def test_a_computed_period_is_printed_with_its_shift() -> None:
@@ -148,8 +154,8 @@ def test_a_computed_period_is_printed_with_its_shift() -> None:
     assert found.unshifted == date(2026, 11, 21)
     assert found.because is deadlines.Because.SATURDAY
     assert found.last_day == date(2026, 11, 23)
-    assert found.source == imprint.Source(
-        act=imprint.Act.REMEDIES_2013, article="11", subparagraph=1
+    assert found.source == citations.Source(
+        act=citations.Act.REMEDIES_2013, article="11", subparagraph=1
     )
 
 

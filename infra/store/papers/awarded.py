@@ -11,10 +11,11 @@ from contracts.awarding import AwardProposal, AwardState, DecisionSheet, standst
 from contracts.base import Money
 from contracts.bidding import BidForm
 from contracts.documents import award
-from contracts.documents.imprint import Price, Unit, cited
+from contracts.documents.imprint import Price, Unit
 from contracts.evaluation import Examination, ExaminationSheet, RankingResult, ScoreSheet
 from contracts.people import OrganisationCard
 from contracts.rules import deadlines
+from contracts.rules.citations import cited
 from contracts.rules.editions import Edition
 from infra import rulebook
 from infra.store import records
