@@ -20,6 +20,9 @@ from contracts.rules import editions
 from contracts.rules.editions import Edition
 from contracts.rules.errors import RuleError
 
+LEFT_OUT = "left-out.toml"
+"""The file beside the editions that lists what they do not hold."""
+
 
 class RulebookError(RuntimeError):
     """An edition file that cannot be used; the message names the file and the reason."""
@@ -74,8 +77,16 @@ def parse(name: str, text: str) -> Edition:
 
 def read(folder: Traversable) -> Rulebook:
     """The rulebook of a folder of edition files."""
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    every = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != LEFT_OUT)
+    files = sorted(every, key=lambda f: f.name)
     return Rulebook(parse(file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+def left_out() -> dict[str, dict[str, str]]:
+    """The researched facts that no shipped edition holds: by group, the reason of each."""
+    text = resources.files("infra").joinpath("editions", LEFT_OUT).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = tomllib.loads(text)
+    return found
 
 
 @cache

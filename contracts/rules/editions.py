@@ -5,13 +5,21 @@ of an edition by date is the only place where a date chooses the law. A publishe
 edited: what changes is a new edition, so that a report signed under the old one recomputes.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from contracts.base import Exact, Message, Money, content_hash
 from contracts.rules.errors import RuleError
@@ -31,9 +39,20 @@ class Measure(StrEnum):
 
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
+    DAY_OF_YEAR = "day_of_year"
+    """A day of every year, written `MM-DD`."""
     EURO = "EUR"
     PERCENT = "percent"
+    RATIO = "ratio"
     PERSONS = "persons"
+    CANDIDATES = "candidates"
+    BIDS = "bids"
+    DEGREES = "degrees"
+    """Of kinship."""
+    BOOLEAN = "boolean"
+    """Whether a rule holds."""
     TEXT = "text"
 
 
@@ -46,8 +65,14 @@ class Basis(StrEnum):
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 
-_ACT = r"((Act|RD) [0-9]+ [A-Z][a-z]+ [0-9]{4}|(Directive|Regulation) [0-9]+/[0-9]+(/[A-Z]+)?)"
-_ARTICLE = _ACT + r" art\. [0-9/]+( par\.[0-9]+)?( al\.[0-9]+)?( [0-9]+)?"
+_WRITTEN = (Measure.TEXT, Measure.DAY_OF_YEAR)
+_DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
+_ACT = (
+    r"((Act|RD|Decree) [0-9]+ [A-Z][a-z]+ [0-9]{4}"
+    r"|(Directive|Regulation) [0-9]+/[0-9]+(/[A-Z]+)?)"
+)
+_ARTICLE = _ACT + r"( art\. [0-9/]+( par\.[0-9]+)?( al\.[0-9]+)?( [0-9]+)?)?"
 _ARTICLES = rf"^({_ARTICLE}(; {_ARTICLE})*)?$"
 
 
@@ -55,23 +80,27 @@ class Parameter(Message):
     """One figure of the law with its scope, article and source."""
 
     unit: Measure
-    value: Exact | Line
+    value: StrictBool | Exact | Line
     scope: Line
     """To what it applies, in our own words."""
     article: Annotated[str, StringConstraints(pattern=_ARTICLES)] = ""
-    """`Act 17 June 2016 art. 36 par.1`; several are set apart by `; `."""
+    """`Act 17 June 2016 art. 36 par.1`; several are set apart by `; `. An act alone where its
+    article was not read."""
     source: Line
     confidence: Confidence
     basis: Basis = Basis.LAW
     note: str = ""
     """What a jurist must know or confirm."""
+    fact: str = ""
+    """The researched fact behind the figure, where its name is not that of the parameter."""
 
     @field_validator("value", mode="before")
     @classmethod
     def _by_unit(cls, value: object, info: ValidationInfo) -> object:
-        if isinstance(value, bool | float):
-            raise ValueError("a value is written as a whole number or as text")
-        if info.data.get("unit") is Measure.TEXT or not isinstance(value, str):
+        unit = info.data.get("unit")
+        if isinstance(value, float) or isinstance(value, bool) != (unit is Measure.BOOLEAN):
+            raise ValueError("a value is a whole number or a text, or true or false for a boolean")
+        if unit in _WRITTEN or not isinstance(value, str):
             return value
         try:
             return Decimal(value)
@@ -80,8 +109,10 @@ class Parameter(Message):
 
     @model_validator(mode="after")
     def _sourced(self) -> "Parameter":
-        if isinstance(self.value, str) != (self.unit is Measure.TEXT):
+        if isinstance(self.value, str) != (self.unit in _WRITTEN):
             raise ValueError("a text belongs to the unit text, a number to the others")
+        if self.unit is Measure.DAY_OF_YEAR and not _DAY_OF_YEAR.fullmatch(str(self.value)):
+            raise ValueError("a day of the year is written MM-DD")
         if (self.basis is Basis.LAW) != bool(self.article):
             raise ValueError("law names its article; house practice has none")
         return self
@@ -122,8 +153,21 @@ class Edition(Message):
     def number(self, name: str) -> Decimal:
         """The value of a parameter that is a number, in its own unit."""
         value = self.parameter(name).value
-        if isinstance(value, str):
+        if not isinstance(value, Decimal):
             raise RuleError("parameter_not_a_number", parameter=name, edition=self.id)
+        return value
+
+    def holds(self, name: str) -> bool:
+        """Whether the rule of this name is in force: it is not where the edition lacks it,
+        because it began later or ended before.
+
+        Raises `RuleError("parameter_not_a_boolean")` for one that has a figure or a text.
+        """
+        if name not in self.parameters:
+            return False
+        value = self.parameters[name].value
+        if not isinstance(value, bool):
+            raise RuleError("parameter_not_a_boolean", parameter=name, edition=self.id)
         return value
 
     def amount(self, name: str, currency: str) -> Money:

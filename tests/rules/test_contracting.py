@@ -161,7 +161,7 @@ def test_the_law_of_an_older_tender_gives_its_own_verification_period() -> None:
     older = deliveries.edition(date(2024, 6, 1))
     (event,) = deliveries.taken(_deliver(_opened(), M1, law=older))
     assert isinstance(event, process.DeliveryConfirmed)
-    assert event.verification.explanation.edition == "be-2024-01"
+    assert event.verification.explanation.edition == "be-2024-03"
 
 
 def test_a_delivery_is_confirmed_once() -> None:
