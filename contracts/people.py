@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from contracts.base import Identifier, Language, Message
-from contracts.rules import identifiers
+from contracts.rules.identifiers import enterprises
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=200)]
 """An address with one @; whether it exists is shown by the link that is mailed to it."""
 
-EnterpriseNumber = Annotated[str, AfterValidator(identifiers.enterprise_number)]
+EnterpriseNumber = Annotated[str, AfterValidator(enterprises.enterprise_number)]
 """A Belgian enterprise number, checked and kept as its ten digits."""
 
 

@@ -19,7 +19,7 @@ from contracts import names
 from contracts.base import Identifier
 from contracts.people import OrganisationCard
 from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import identifiers
+from contracts.rules.identifiers import enterprises
 from infra import ids
 from infra.store.engine import Connection
 from infra.store.queries import bidding as bids
@@ -170,7 +170,7 @@ def _show(
         limit=visit.services.settings.max_file_bytes,
         supplier={
             "name": bidder.name,
-            "number": identifiers.written_enterprise_number(bidder.enterprise_number)
+            "number": enterprises.written_enterprise_number(bidder.enterprise_number)
             if bidder.enterprise_number
             else None,
         },
