@@ -72,29 +72,60 @@ def parse(name: str, text: str) -> Edition:
         raise RulebookError(f"{name}: {where}: {first['msg']}") from None
     if name != f"{edition.id}.toml":
         raise RulebookError(f"{name}: holds the edition {edition.id}")
+    if edition.id != f"{edition.jurisdiction.lower()}-{edition.valid_from:%Y-%m}":
+        raise RulebookError(f"{name}: is not named after its jurisdiction and the month it starts")
     return edition
 
 
 def read(folder: Traversable) -> Rulebook:
     """The rulebook of a folder of edition files."""
-    every = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != LEFT_OUT)
-    files = sorted(every, key=lambda f: f.name)
+    files = sorted((f for f in folder.iterdir() if _holds_one(f)), key=lambda f: f.name)
     return Rulebook(parse(file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+def _holds_one(file: Traversable) -> bool:
+    """Whether a file is an edition, after its name."""
+    return file.name.endswith(".toml") and file.name != LEFT_OUT
 
 
 def left_out() -> dict[str, dict[str, str]]:
     """The researched facts that no shipped edition holds: by group, the reason of each."""
-    text = resources.files("infra").joinpath("editions", LEFT_OUT).read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = tomllib.loads(text)
+    found: dict[str, dict[str, str]] = tomllib.loads(_text(LEFT_OUT))
     return found
+
+
+def _text(name: str) -> str:
+    return resources.files("infra").joinpath("editions", name).read_text(encoding="utf-8")
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """The files of the shipped editions, in order of jurisdiction and start."""
+    return tuple(
+        sorted(
+            f.name for f in resources.files("infra").joinpath("editions").iterdir() if _holds_one(f)
+        )
+    )
+
+
+@cache
+def _one(name: str) -> Edition:
+    """One shipped edition, read once."""
+    return parse(name, _text(name))
 
 
 @cache
 def shipped() -> Rulebook:
     """The editions that ship with the product, read once."""
-    return read(resources.files("infra").joinpath("editions"))
+    return Rulebook(_one(name) for name in _names())
 
 
 def edition_for(day: date, jurisdiction: str = "BE") -> Edition:
-    """The shipped edition in force on a day; `RuleError("edition_missing")` if there is none."""
-    return shipped().edition_for(day, jurisdiction)
+    """The shipped edition in force on a day; `RuleError("edition_missing")` if there is none.
+
+    Reads no other edition than those whose names say that they may be: the last that began before
+    the end of the month of the day, and the one before it.
+    """
+    end = f"{jurisdiction.lower()}-{day:%Y-%m}.toml"
+    begun = [n for n in _names() if n.startswith(f"{jurisdiction.lower()}-") and n <= end]
+    return editions.edition_for(map(_one, begun[-2:]), day)

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from contracts.base import Exact, Message, Money, content_hash
+from contracts.base import Exact, Instant, Message, Money, content_hash
 from contracts.rules.errors import RuleError
 
 
@@ -76,6 +76,36 @@ _ARTICLE = _ACT + r"( art\. [0-9/]+( par\.[0-9]+)?( al\.[0-9]+)?( [0-9]+)?)?"
 _ARTICLES = rf"^({_ARTICLE}(; {_ARTICLE})*)?$"
 
 
+def _of_unit(unit: Measure | None, value: object) -> object:
+    """A number for a unit that counts, from its text if need be; ValueError if it is none."""
+    if isinstance(value, float) or isinstance(value, bool) != (unit is Measure.BOOLEAN):
+        raise ValueError("a value is a whole number or a text, or true or false for a boolean")
+    if unit in _WRITTEN or not isinstance(value, str):
+        return value
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        raise ValueError("a number is expected for this unit") from None
+
+
+def _check(unit: Measure, value: object) -> None:
+    if isinstance(value, str) != (unit in _WRITTEN):
+        raise ValueError("a text belongs to the unit text, a number to the others")
+    if unit is Measure.DAY_OF_YEAR and not _DAY_OF_YEAR.fullmatch(str(value)):
+        raise ValueError("a day of the year is written MM-DD")
+
+
+class Replaced(Message):
+    """Why a parameter has the figure of an organisation instead of that of the law."""
+
+    original: StrictBool | Exact | Line
+    """What the edition says, in the unit of the parameter."""
+    reason: Line
+    by: Line
+    """Who decided it, as the organisation names people."""
+    at: Instant
+
+
 class Parameter(Message):
     """One figure of the law with its scope, article and source."""
 
@@ -93,26 +123,27 @@ class Parameter(Message):
     """What a jurist must know or confirm."""
     fact: str = ""
     """The researched fact behind the figure, where its name is not that of the parameter."""
+    override: Replaced | None = None
+    """Set when an organisation uses another figure than the law: see `overrides`."""
 
     @field_validator("value", mode="before")
     @classmethod
     def _by_unit(cls, value: object, info: ValidationInfo) -> object:
-        unit = info.data.get("unit")
-        if isinstance(value, float) or isinstance(value, bool) != (unit is Measure.BOOLEAN):
-            raise ValueError("a value is a whole number or a text, or true or false for a boolean")
-        if unit in _WRITTEN or not isinstance(value, str):
-            return value
-        try:
-            return Decimal(value)
-        except ArithmeticError:
-            raise ValueError("a number is expected for this unit") from None
+        return _of_unit(info.data.get("unit"), value)
+
+    @field_validator("override")
+    @classmethod
+    def _original_by_unit(cls, value: Replaced | None, info: ValidationInfo) -> Replaced | None:
+        if value is None:
+            return None
+        original = _of_unit(info.data.get("unit"), value.original)
+        return value.model_copy(update={"original": original})
 
     @model_validator(mode="after")
     def _sourced(self) -> "Parameter":
-        if isinstance(self.value, str) != (self.unit in _WRITTEN):
-            raise ValueError("a text belongs to the unit text, a number to the others")
-        if self.unit is Measure.DAY_OF_YEAR and not _DAY_OF_YEAR.fullmatch(str(self.value)):
-            raise ValueError("a day of the year is written MM-DD")
+        _check(self.unit, self.value)
+        if self.override:
+            _check(self.unit, self.override.original)
         if (self.basis is Basis.LAW) != bool(self.article):
             raise ValueError("law names its article; house practice has none")
         return self

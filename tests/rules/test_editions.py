@@ -80,6 +80,19 @@ def test_the_day_of_publication_chooses_the_edition(day: date, expected: str) ->
     assert rulebook.edition_for(day).id == expected
 
 
+def test_reading_one_edition_gives_the_one_of_the_whole_rulebook() -> None:
+    day, whole = date(2018, 1, 1), rulebook.shipped()
+    while day <= date(2027, 12, 31):
+        assert rulebook.edition_for(day) is whole.edition_for(day), day
+        day += timedelta(days=1)
+
+
+def test_a_country_without_editions_has_none() -> None:
+    with pytest.raises(RuleError) as caught:
+        rulebook.edition_for(date(2026, 1, 12), "NL")
+    assert caught.value.code == "edition_missing"
+
+
 @pytest.mark.parametrize("day", [date(2017, 12, 31), date(2028, 1, 1)])
 def test_a_day_without_an_edition_is_refused(day: date) -> None:
     with pytest.raises(RuleError) as caught:
@@ -200,6 +213,8 @@ def test_an_edition_survives_its_json_form() -> None:
         ('scope = "awards"', 'scope = "awards"\nscoope = "typo"', "scoope"),
         ("valid_from = 2030-01-01", "valid_from = 2030-01-01\nvalid_to = 2029-01-01", "end"),
         ('id = "be-2030-01"', 'id = "be-2031-01"', "be-2031-01"),
+        ("valid_from = 2030-01-01", "valid_from = 2030-02-01", "month"),
+        ('jurisdiction = "BE"', 'jurisdiction = "NL"', "jurisdiction"),
         ('id = "be-2030-01"', 'id = "be-2030', "line"),
     ],
 )
