@@ -46,10 +46,12 @@ _CITED = {
     "Act 17 June 2013": Act.REMEDIES_2013,
     "RD 18 April 2017": Act.AWARD_2017,
     "RD 14 January 2013": Act.EXECUTION_2013,
+    "Decree 22 December 2017": Act.LOCAL_GOVERNMENT,
     "Regulation 1182/71": Act.PERIODS_1971,
 }
 _CITATION = re.compile(
-    r"(?P<act>(?:Act|RD) [0-9]+ [A-Z][a-z]+ [0-9]{4}|Regulation [0-9]+/[0-9]+)(?: \([^)]*\))?"
+    r"(?P<act>(?:Act|RD|Decree) [0-9]+ [A-Z][a-z]+ [0-9]{4}|Regulation [0-9]+/[0-9]+)"
+    r"(?: \([^)]*\))?"
     r" art\. (?P<article>[0-9/-]+)"
     r"(?: par\.(?P<paragraph>[0-9]+))?(?: al\.(?P<subparagraph>[0-9]+))?(?: (?P<item>[0-9]+))?"
 )

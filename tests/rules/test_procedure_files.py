@@ -151,7 +151,7 @@ def test_a_further_procedure_is_a_further_file(tmp_path: Path) -> None:
     (tmp_path / "sandbox_contest.toml").write_text(FURTHER, encoding="utf-8")
     known = procedure_files.read(SHIPPED, tmp_path)
     question = Question(
-        bought="services",
+        bought=Bought.SERVICES,
         estimate=Estimate(base=Money(amount=Decimal("29999.99"))),
         day=date(2026, 11, 23),
         grounds=frozenset({"city_experiment"}),
