@@ -9,17 +9,15 @@ import sys
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
+from bestek import labels
 from bestek.errors import CannotGoOn
+from bestek.options import DataFolder, Host, Port, StoreUrl, TemporalAddress, settings_of
 from contracts.base import Language
-
-if TYPE_CHECKING:
-    from infra.settings import Settings
 
 UNUSABLE_FILE = 2
 
@@ -35,76 +33,7 @@ app = typer.Typer(
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-DataFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        envvar="BESTEK_DATA",
-        help="The data folder: everything that lasts.",
-        show_default="./data",
-    ),
-]
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store-url",
-        envvar="BESTEK_STORE_URL",
-        help="postgresql://… for several programs on one store.",
-        show_default="SQLite in the data folder",
-    ),
-]
-TemporalAddress = Annotated[
-    str | None,
-    typer.Option(
-        "--temporal-address",
-        envvar="BESTEK_TEMPORAL_ADDRESS",
-        metavar="HOST:PORT",
-        help="A Temporal server that runs already.",
-        show_default="the one of the data folder",
-    ),
-]
-Host = Annotated[
-    str | None,
-    typer.Option(
-        "--host",
-        envvar="BESTEK_HOST",
-        help="The address that the web server binds.",
-        show_default="127.0.0.1",
-    ),
-]
-Port = Annotated[
-    int | None,
-    typer.Option(
-        "--port",
-        envvar="BESTEK_PORT",
-        min=0,
-        max=65535,
-        help="The port of the web server; 0 takes a free one.",
-        show_default="8420",
-    ),
-]
-
-
-def _settings(**given: Any) -> "Settings":
-    """The settings of the environment with what was given on the command line over them."""
-    from infra.settings import Settings
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        wrong = [
-            _variable(each["loc"]) + each["msg"].removeprefix("Value error, ")
-            for each in error.errors()
-        ]
-        raise CannotGoOn(f"A setting is wrong. {'; '.join(wrong)}.") from error
-
-
-def _variable(place: tuple[int | str, ...]) -> str:
-    """The environment variable of a field, by which people know it."""
-    if not place:
-        return ""
-    field = str(place[0])
-    return f"{field if field.startswith('BESTEK_') else f'BESTEK_{field.upper()}'}: "
+app.add_typer(labels.app)
 
 
 def _say(line: str) -> None:
@@ -124,7 +53,7 @@ def up(
     It stays until Ctrl-C, which ends every process it started. Pressing it again ends at once;
     nothing that was acknowledged is lost.
     """
-    settings = _settings(
+    settings = settings_of(
         data_folder=data,
         store_url=store_url,
         temporal_address=temporal_address,
@@ -149,7 +78,7 @@ def api(
     Any number may run on one PostgreSQL store. Reading, drafts, bids and everything else that
     arrives work while Temporal is away; binding acts then wait.
     """
-    settings = _settings(
+    settings = settings_of(
         data_folder=data,
         store_url=store_url,
         temporal_address=temporal_address,
@@ -171,7 +100,7 @@ def worker(
 
     It waits for a Temporal that is away and goes on when it is back.
     """
-    settings = _settings(data_folder=data, store_url=store_url, temporal_address=temporal_address)
+    settings = settings_of(data_folder=data, store_url=store_url, temporal_address=temporal_address)
     from bestek import serve
 
     raise typer.Exit(serve.run_worker(settings, _say))
@@ -180,7 +109,7 @@ def worker(
 @app.command()
 def server(data: DataFolder = None) -> None:
     """Start only the Temporal server that comes with Bestek, on loopback."""
-    settings = _settings(data_folder=data)
+    settings = settings_of(data_folder=data)
     from bestek import serve
 
     raise typer.Exit(serve.run_server(settings, _say))
@@ -225,7 +154,7 @@ def demo(
     if leave:
         data = data or Path(tempfile.mkdtemp(prefix="bestek-demo-"))
         port = port or 0
-    settings = _settings(data_folder=data, port=port)
+    settings = settings_of(data_folder=data, port=port)
     from bestek.demo import performance, story
 
     told = story.play if leave else story.play_on
@@ -255,7 +184,7 @@ def reconcile(
     behind, when workflows or signed receipts know more than it does. To take such a store as it
     is, Bestek must be stopped first.
     """
-    settings = _settings(data_folder=data, store_url=store_url, temporal_address=temporal_address)
+    settings = settings_of(data_folder=data, store_url=store_url, temporal_address=temporal_address)
     from bestek import mending
 
     raise typer.Exit(mending.run_reconcile(settings, _say, accept_store))
@@ -267,7 +196,7 @@ def verify(data: DataFolder = None, store_url: StoreUrl = None) -> None:
 
     Ends with exit code 1 and the first entry that does not agree.
     """
-    settings = _settings(data_folder=data, store_url=store_url)
+    settings = settings_of(data_folder=data, store_url=store_url)
     from bestek.verify import run_verify
 
     raise typer.Exit(run_verify(settings, _say))
