@@ -9,15 +9,17 @@ import sys
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bestek import labels
 from bestek.errors import CannotGoOn
 from bestek.options import DataFolder, Host, Port, StoreUrl, TemporalAddress, settings_of
 from contracts.base import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 UNUSABLE_FILE = 2
 
@@ -30,14 +32,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
-
 app.add_typer(labels.app)
 
 
+def _console(*, stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
 def _say(line: str) -> None:
-    _out.print(line, markup=False)
+    _console().print(line, markup=False)
 
 
 @app.command()
@@ -229,7 +234,7 @@ def import_file(
     elif found.refusal is None:
         _say(report.as_text(found, language))
     if found.refusal is not None:
-        _err.print(report.sentence(found.refusal, language), markup=False)
+        _console(stderr=True).print(report.sentence(found.refusal, language), markup=False)
         raise typer.Exit(UNUSABLE_FILE)
 
 
@@ -266,7 +271,29 @@ def evaluate(
 
     request = evaluating.Request(file, language, trace, sensitivity, simulate, table)
     run = evaluating.run_verify if verify_bundle else evaluating.run_evaluate
-    raise typer.Exit(run(request, lambda line: _err.print(line, markup=False)))
+    raise typer.Exit(run(request, lambda line: _console(stderr=True).print(line, markup=False)))
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def period(context: typer.Context) -> None:
+    """Count a period: its last day, its last useful second, and why."""
+    from bestek import period as counted
+
+    raise typer.Exit(counted.main(context.args))
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def advise(context: typer.Context) -> None:
+    """Say which procedures are open for a purchase, and which duties follow."""
+    from bestek import advising
+
+    raise typer.Exit(advising.main(context.args))
 
 
 class Shape(StrEnum):
@@ -304,5 +331,5 @@ def main() -> None:
     except Exception as fault:
         if not _expected(fault):
             raise
-        _err.print(str(fault), style="bold red", markup=False)
+        _console(stderr=True).print(str(fault), style="bold red", markup=False)
         sys.exit(1)

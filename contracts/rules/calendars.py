@@ -1,8 +1,8 @@
 """Days that are not worked. Source: Regulation 1182/71, art. 2, and the ten legal holidays of
 Belgium (RD 18 April 1974).
 
-The `holidays` library computes the movable feasts; the dated overrides of a `Calendar` decide
-where the law of one year differs from it (a day added, or a day that is no holiday after all).
+The dated table of `listed_days` decides for the years that it holds, and the overrides of a
+`Calendar` over both; the `holidays` library serves the other years. The tests compare the two.
 A working day is any day but a Saturday, a Sunday or a public holiday. The closing days of one
 authority are not holidays: they never move a legal period.
 """
@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-import holidays
-
+from contracts.rules import listed_days
+from contracts.rules.editions import Confidence
 from contracts.rules.errors import RuleError
 
 FIRST_YEAR, LAST_YEAR = 1975, 2099
@@ -48,17 +48,45 @@ class Rest(StrEnum):
 @dataclass(frozen=True)
 class Calendar:
     """The public holidays of a jurisdiction. `overrides` maps a day to the key of a holiday that
-    the library does not know, or to None for a day that is a working day all the same."""
+    nothing else knows, or to None for a day that is a working day all the same."""
 
     jurisdiction: str
     overrides: Mapping[date, str | None] = field(default_factory=lambda: MappingProxyType({}))
 
 
 BELGIUM = Calendar("BE")
+_KNOWN = {BELGIUM.jurisdiction: BELGIUM}
+
+
+def calendar_of(jurisdiction: str) -> Calendar:
+    """The calendar of a jurisdiction; `RuleError("calendar_unknown")` where we have none."""
+    if jurisdiction not in _KNOWN:
+        raise RuleError("calendar_unknown", jurisdiction=jurisdiction)
+    return _KNOWN[jurisdiction]
+
+
+def within(year: int) -> bool:
+    """Whether the holidays of a year are known at all."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def confirmed(year: int) -> bool:
+    """Whether somebody has compared our holidays of this year with the list in the Official
+    Journal. What rests on another year is shown as to be confirmed."""
+    row = listed_days.TABLE.get(year)
+    return row is not None and row.confidence is Confidence.HIGH
 
 
 @cache
 def _legal(year: int) -> Mapping[date, str]:
+    row = listed_days.TABLE.get(year)
+    return computed(year) if row is None else listed_days.days(year, row)
+
+
+def computed(year: int) -> Mapping[date, str]:
+    """The legal holidays of a year as the library computes them, without our table."""
+    import holidays  # noqa: PLC0415 (slow to load, and few periods leave the years of the table)
+
     found = holidays.country_holidays("BE", years=year, language="en_US")
     # Two feasts on one day are one entry, their names joined; one of them names it here.
     names = ((day, name) for day, joined in found.items() for name in joined.split("; "))
@@ -68,9 +96,11 @@ def _legal(year: int) -> Mapping[date, str]:
 def holiday(day: date, calendar: Calendar = BELGIUM) -> str | None:
     """The stable key of the public holiday on this day, or None.
 
-    Raises `RuleError("year_outside_calendar")` before 1975 and after 2099.
+    Raises `RuleError("year_outside_calendar")` before 1975 and after 2099, and
+    `calendar_unknown` for a jurisdiction whose holidays we do not know.
     """
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    calendar_of(calendar.jurisdiction)
+    if not within(day.year):
         raise RuleError("year_outside_calendar", day=day.isoformat())
     if day in calendar.overrides:
         return calendar.overrides[day]

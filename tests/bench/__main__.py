@@ -4,7 +4,7 @@ import asyncio
 import os
 import platform
 
-from tests.bench import command, demo, page
+from tests.bench import command, demo, light, page
 
 
 async def measure() -> None:
@@ -14,6 +14,7 @@ async def measure() -> None:
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"{os.cpu_count()} cores; load before: {load}"
     )
+    light.measure()
     await command.measure()
     await page.measure()
     await demo.measure()

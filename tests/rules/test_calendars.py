@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from contracts.rules import calendars
+from contracts.rules import calendars, listed_days
 from contracts.rules.calendars import BELGIUM, Calendar, Rest
+from contracts.rules.editions import Confidence
 from contracts.rules.errors import RuleError
+from tests.rules.slow_periods import easter
 
 FIXED = {
     (1, 1): "new_year",
@@ -17,18 +19,6 @@ FIXED = {
     (11, 11): "armistice",
     (12, 25): "christmas",
 }
-
-
-def easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian algorithm, independent of any library."""
-    golden, (century, of_century) = year % 19, divmod(year, 100)
-    leaps, rest = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leaps - moon + 15) % 30
-    weekday = (32 + 2 * rest + 2 * (of_century // 4) - epact - of_century % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 @pytest.mark.parametrize("year", range(2018, 2031))
@@ -88,3 +78,42 @@ def test_a_year_without_a_known_calendar_is_refused(day: date) -> None:
     with pytest.raises(RuleError) as caught:
         calendars.holiday(day)
     assert caught.value.code == "year_outside_calendar"
+
+
+@pytest.mark.parametrize("year", [*range(1975, 2018), *range(2031, 2100)])
+def test_the_library_serves_the_years_outside_the_table(year: int) -> None:
+    assert year not in listed_days.TABLE
+    days = (date(year, 1, 1) + timedelta(n) for n in range(366))
+    found = {day for day in days if day.year == year and calendars.holiday(day)}
+    fixed = {date(year, *day) for day in FIXED}
+    assert found == fixed | {easter(year) + timedelta(n) for n in (1, 39, 50)}
+
+
+@pytest.mark.parametrize("year", listed_days.TABLE)
+def test_the_library_agrees_with_the_table(year: int) -> None:
+    assert calendars.computed(year) == listed_days.days(year, listed_days.TABLE[year])
+
+
+def test_the_table_holds_the_years_of_the_editions_and_says_that_no_list_was_read() -> None:
+    assert list(listed_days.TABLE) == list(range(2018, 2031))
+    assert not any(calendars.confirmed(year) for year in range(1975, 2100))
+
+
+def test_a_list_that_was_read_adds_and_leaves_out_days() -> None:
+    read = listed_days.Row(
+        ((4, 6), (5, 14), (5, 25)), {(5, 15): "bridge_day"}, frozenset({(5, 1)}), Confidence.HIGH
+    )
+    days = listed_days.days(2026, read)
+    assert days[date(2026, 5, 15)] == "bridge_day"
+    assert date(2026, 5, 1) not in days
+    assert len(days) == 10
+
+
+def test_holidays_of_elsewhere_are_not_those_of_belgium() -> None:
+    for asked in (
+        lambda: calendars.calendar_of("NL"),
+        lambda: calendars.holiday(date(2026, 7, 21), Calendar("NL")),
+    ):
+        with pytest.raises(RuleError) as caught:
+            asked()
+        assert caught.value.code == "calendar_unknown"

@@ -1,22 +1,34 @@
 """Periods under Regulation 1182/71, by example, by property and against a slow reference."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.rules import calendars, deadlines
-from contracts.rules.deadlines import Because, Computed, Direction, Term, Unit
+from contracts.rules import deadlines
+from contracts.rules.deadlines import Because, Computed, Direction, Doubt, Term, Unit
 from contracts.rules.editions import Confidence
 from contracts.rules.errors import RuleError
+from infra import rulebook
+from tests.rules import slow_periods
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2018, 1, 1), date(2030, 12, 31))
-LENGTHS = st.integers(1, 120)
-UNITS = st.sampled_from(Unit)
+LONGEST = {
+    Unit.CALENDAR_DAYS: 400,
+    Unit.WORKING_DAYS: 120,
+    Unit.WEEKS: 60,
+    Unit.MONTHS: 30,
+    Unit.YEARS: 6,
+}
+LENGTHS = st.sampled_from(Unit).flatmap(
+    lambda unit: st.tuples(st.just(unit), st.integers(1, LONGEST[unit]))
+)
+DIRECTIONS = st.sampled_from(Direction)
+CHANGES = [date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31)]
+"""Sundays on which the clock changes."""
 
 
 def term(
@@ -87,62 +99,79 @@ def test_working_days_skip_weekends_and_holidays() -> None:
     assert forward("2026-05-13", 2, Unit.WORKING_DAYS).last_day == date(2026, 5, 18)
 
 
-def reference(start: date, length: int, unit: Unit, direction: Direction) -> date:
-    """The Regulation written out day by day, slowly: the first day that meets every condition."""
-    sign = 1 if direction is Direction.FORWARD else -1
-    worked = 0
-    for n in count(1):
-        day = start + sign * n * DAY
-        works = day.weekday() < 5 and calendars.holiday(day) is None
-        worked += works
-        long_enough = (n if unit is Unit.CALENDAR_DAYS else worked) >= length
-        ends_well = works or sign < 0 or unit is Unit.WORKING_DAYS
-        two_worked = length < 2 or worked >= 2
-        if long_enough and ends_well and two_worked:
-            return day
-    raise AssertionError("unreachable")
-
-
-@given(DAYS, LENGTHS, UNITS, st.sampled_from(Direction))
+@given(DAYS, LENGTHS, DIRECTIONS)
 def test_every_period_agrees_with_the_slow_reference(
-    start: date, length: int, unit: Unit, direction: Direction
+    start: date, length: tuple[Unit, int], direction: Direction
 ) -> None:
-    computed = deadlines.compute(term(length, unit, direction), start)
-    assert computed.last_day == reference(start, length, unit, direction)
+    unit, number = length
+    computed = deadlines.compute(term(number, unit, direction), start)
+    assert computed.last_day == slow_periods.last_day(start, number, unit, direction)
+    assert computed.instant == slow_periods.too_late(computed.last_day)
 
 
 @pytest.mark.parametrize("direction", Direction)
 def test_short_periods_around_every_holiday_agree_with_the_reference(
     direction: Direction,
 ) -> None:
+    kinds = [(Unit.CALENDAR_DAYS, n) for n in (1, 2, 3, 4)]
+    kinds += [(Unit.WORKING_DAYS, 1), (Unit.WORKING_DAYS, 2), (Unit.WEEKS, 1)]
     for n in range((date(2031, 1, 1) - date(2018, 1, 1)).days):
         start = date(2018, 1, 1) + n * DAY
-        near = any(calendars.holiday(start + k * DAY) for k in range(-5, 6))
-        for length in (1, 2, 3, 4) if near else ():
-            computed = deadlines.compute(term(length, direction=direction), start)
-            expected = reference(start, length, Unit.CALENDAR_DAYS, direction)
-            assert computed.last_day == expected, (start, length)
+        near = any(slow_periods.is_holiday(start + k * DAY) for k in range(-5, 6))
+        for unit, length in kinds if near else ():
+            computed = deadlines.compute(term(length, unit, direction), start)
+            expected = slow_periods.last_day(start, length, unit, direction)
+            assert computed.last_day == expected, (start, length, unit)
 
 
-@given(DAYS, LENGTHS, UNITS)
-def test_a_forward_period_never_ends_on_a_day_of_rest(start: date, length: int, unit: Unit) -> None:
-    assert calendars.is_working_day(deadlines.compute(term(length, unit), start).last_day)
+@pytest.mark.parametrize("year", range(2018, 2031))
+def test_every_day_around_a_change_of_the_clock_ends_when_it_should(year: int) -> None:
+    for month in (3, 4, 10, 11):
+        for number in range(1, 31):
+            day = date(year, month, number)
+            assert deadlines.end_of(day) == slow_periods.too_late(day), day
 
 
-@given(DAYS, LENGTHS, UNITS, st.sampled_from(Direction))
-def test_a_longer_period_never_ends_nearer(
-    start: date, length: int, unit: Unit, direction: Direction
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_day_of_a_change_has_23_or_25_hours_and_one_last_second(change: date) -> None:
+    hours = deadlines.end_of(change) - deadlines.end_of(change - DAY)
+    assert hours == timedelta(hours=23 if change.month == 3 else 25)
+    last = deadlines.last_useful(deadlines.end_of(change)).astimezone(ZoneInfo("Europe/Brussels"))
+    assert (last.date(), last.time()) == (change, time(23, 59, 59))
+
+
+@given(DAYS, LENGTHS)
+def test_a_forward_period_never_ends_on_a_day_of_rest(
+    start: date, length: tuple[Unit, int]
 ) -> None:
-    shorter = deadlines.compute(term(length, unit, direction), start).last_day
-    longer = deadlines.compute(term(length + 1, unit, direction), start).last_day
+    unit, number = length
+    assert slow_periods.is_worked(deadlines.compute(term(number, unit), start).last_day)
+
+
+@given(DAYS, LENGTHS, DIRECTIONS)
+def test_a_longer_period_never_ends_nearer(
+    start: date, length: tuple[Unit, int], direction: Direction
+) -> None:
+    unit, number = length
+    shorter = deadlines.compute(term(number, unit, direction), start).last_day
+    longer = deadlines.compute(term(number + 1, unit, direction), start).last_day
     assert longer >= shorter if direction is Direction.FORWARD else longer <= shorter
 
 
-@given(DAYS, LENGTHS, UNITS, st.sampled_from(Direction))
+@given(DAYS, LENGTHS)
+def test_a_backward_period_never_moves_forward(start: date, length: tuple[Unit, int]) -> None:
+    unit, number = length
+    why = deadlines.compute(term(number, unit, Direction.BACKWARD), start).explanation
+    assert why.result <= why.counted < start
+    assert all(shift.to_day < shift.from_day for shift in why.shifts)
+
+
+@given(DAYS, LENGTHS, DIRECTIONS)
 def test_an_explanation_leads_to_the_same_instant(
-    start: date, length: int, unit: Unit, direction: Direction
+    start: date, length: tuple[Unit, int], direction: Direction
 ) -> None:
-    computed = deadlines.compute(term(length, unit, direction), start)
+    unit, number = length
+    computed = deadlines.compute(term(number, unit, direction), start)
     explained = computed.explanation
     again = deadlines.compute(
         term(explained.length, explained.unit, explained.direction), explained.start
@@ -155,6 +184,98 @@ def test_an_explanation_leads_to_the_same_instant(
     assert day == explained.result == computed.last_day
     midnight = computed.instant.astimezone(ZoneInfo("Europe/Brussels"))
     assert (midnight.date(), midnight.time()) == (computed.last_day + DAY, time())
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "direction", "last"),
+    [
+        ("2026-11-20", 1, Unit.WEEKS, Direction.FORWARD, "2026-11-27"),
+        ("2026-10-12", 1, Unit.MONTHS, Direction.FORWARD, "2026-11-12"),
+        ("2027-01-31", 1, Unit.MONTHS, Direction.FORWARD, "2027-03-01"),  # 28 February, a Sunday
+        ("2027-03-31", 1, Unit.MONTHS, Direction.BACKWARD, "2027-02-28"),
+        ("2024-02-29", 1, Unit.YEARS, Direction.FORWARD, "2025-02-28"),
+        ("2026-11-30", 1, Unit.YEARS, Direction.BACKWARD, "2025-11-30"),  # a Sunday
+    ],
+)
+def test_weeks_months_and_years_end_on_the_weekday_or_date_of_the_event(
+    start: str, length: int, unit: Unit, direction: Direction, last: str
+) -> None:
+    computed = deadlines.compute(term(length, unit, direction), date.fromisoformat(start))
+    assert computed.last_day.isoformat() == last
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "direction"),
+    [
+        ("1974-12-31", 1, Unit.CALENDAR_DAYS, Direction.FORWARD),
+        ("9999-12-31", 1, Unit.CALENDAR_DAYS, Direction.FORWARD),
+        ("2099-12-31", 1, Unit.CALENDAR_DAYS, Direction.FORWARD),
+        ("1975-01-01", 1, Unit.CALENDAR_DAYS, Direction.BACKWARD),
+        ("2099-12-01", 36_500, Unit.WORKING_DAYS, Direction.FORWARD),
+        ("2026-01-01", 36_500, Unit.WEEKS, Direction.FORWARD),
+        ("2026-01-01", 36_500, Unit.MONTHS, Direction.BACKWARD),
+        ("2026-01-01", 36_500, Unit.YEARS, Direction.FORWARD),
+    ],
+)
+def test_a_period_outside_the_known_years_is_refused(
+    start: str, length: int, unit: Unit, direction: Direction
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        deadlines.compute(term(length, unit, direction), date.fromisoformat(start))
+    assert caught.value.code == "year_outside_calendar"
+
+
+EDITION = rulebook.shipped().edition("be-2026-01")
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "direction", "code"),
+    [
+        (0, "calendar_days", "forward", "length_out_of_range"),
+        (-3, "calendar_days", "forward", "length_out_of_range"),
+        (36_501, "calendar_days", "forward", "length_out_of_range"),
+        (3, "hours", "forward", "unit_unknown"),
+        (3, "calendar_days", "sideways", "direction_unknown"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(
+    length: int, unit: str, direction: str, code: str
+) -> None:
+    with pytest.raises(RuleError) as caught:
+        deadlines.asked(length, unit, direction, EDITION)
+    assert caught.value.code == code
+
+
+def test_the_days_between_two_are_counted_without_the_first() -> None:
+    span = deadlines.span(date(2026, 12, 10), date(2026, 12, 28))
+    assert (span.calendar_days, span.working_days) == (18, 11)
+    nothing = deadlines.span(date(2026, 12, 10), date(2026, 12, 10))
+    assert (nothing.calendar_days, nothing.working_days) == (0, 0)
+
+
+def test_an_end_before_its_start_is_refused() -> None:
+    with pytest.raises(RuleError) as caught:
+        deadlines.span(date(2026, 12, 10), date(2026, 12, 9))
+    assert caught.value.code == "end_before_start"
+
+
+@pytest.mark.parametrize(
+    ("computed", "doubts"),
+    [
+        (forward("2026-11-10", 15), [Doubt.HOLIDAY_LIST]),
+        (forward("2026-11-20", 2), [Doubt.TWO_WORKING_DAYS, Doubt.HOLIDAY_LIST]),
+        (forward("2026-11-20", 2, Unit.WEEKS), [Doubt.UNIT, Doubt.HOLIDAY_LIST]),
+        (backward("2026-11-27", 6), []),
+        (backward("2026-11-23", 2), [Doubt.BACKWARD_TWO_WORKING_DAYS, Doubt.HOLIDAY_LIST]),
+    ],
+)
+def test_what_a_jurist_must_confirm_is_said(computed: Computed, doubts: list[Doubt]) -> None:
+    assert list(deadlines.doubts(computed.explanation)) == doubts
+
+
+def test_an_unsure_source_is_a_doubt() -> None:
+    why = backward("2026-11-27", 6).explanation.model_copy(update={"confidence": Confidence.LOW})
+    assert deadlines.doubts(why) == (Doubt.SOURCE,)
 
 
 def test_an_hour_that_the_clock_skips_is_refused() -> None:
