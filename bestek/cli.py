@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bestek import labels
+from bestek import labels, rules
 from bestek.errors import CannotGoOn
 from bestek.options import DataFolder, Host, Port, StoreUrl, TemporalAddress, settings_of
 from contracts.base import Language
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 
 app.add_typer(labels.app)
+app.add_typer(rules.app)
 
 
 def _console(*, stderr: bool = False) -> "Console":

@@ -23,9 +23,25 @@ from contracts.rules.errors import RuleError
 LEFT_OUT = "left-out.toml"
 """The file beside the editions that lists what they do not hold."""
 
+PUBLISHED = "published.toml"
+"""The file beside the editions with the hash that each was published with."""
+
 
 class RulebookError(RuntimeError):
-    """An edition file that cannot be used; the message names the file and the reason."""
+    """An edition file that cannot be used; the message names the file and the reason.
+
+    `code` is `toml`, `not_text`, `field_missing`, `field_unknown`, `field_wrong`, `name` or
+    `overlap`; `facts` name the file, and the field or the other edition.
+    """
+
+    def __init__(self, message: str, code: str, **facts: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.facts = facts
+
+
+_FIELD = {"missing": "field_missing", "extra_forbidden": "field_unknown"}
+"""What the reader of a file calls a fault, and what we do."""
 
 
 class Rulebook:
@@ -38,7 +54,8 @@ class Rulebook:
             if earlier.jurisdiction == later.jurisdiction and editions.covers(
                 earlier, later.valid_from
             ):
-                raise RulebookError(f"editions {earlier.id} and {later.id} overlap")
+                said = f"editions {earlier.id} and {later.id} overlap"
+                raise RulebookError(said, "overlap", file=f"{later.id}.toml", other=earlier.id)
         self._by_id = {edition.id: edition for edition in self.editions}
         self._by_hash = {edition.sha256: edition for edition in self.editions}
 
@@ -65,53 +82,77 @@ def parse(name: str, text: str) -> Edition:
     try:
         edition = Edition.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(f"{name}: {error}") from None
+        raise RulebookError(f"{name}: {error}", "toml", file=name) from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise RulebookError(f"{name}: {where}: {first['msg']}") from None
-    if name != f"{edition.id}.toml":
-        raise RulebookError(f"{name}: holds the edition {edition.id}")
-    if edition.id != f"{edition.jurisdiction.lower()}-{edition.valid_from:%Y-%m}":
-        raise RulebookError(f"{name}: is not named after its jurisdiction and the month it starts")
+        code = _FIELD.get(first["type"], "field_wrong")
+        said = f"{name}: {where}: {first['msg']}"
+        raise RulebookError(said, code, file=name, field=where) from None
+    expected = f"{edition.jurisdiction.lower()}-{edition.valid_from:%Y-%m}"
+    if (edition.id, name) != (expected, f"{expected}.toml"):
+        said = f"{name}: holds {edition.id}, named after its jurisdiction and month {expected}"
+        raise RulebookError(said, "name", file=name, expected=expected)
     return edition
+
+
+def parse_file(file: Traversable) -> Edition:
+    """One edition from its file; `RulebookError` names what is wrong with it."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise RulebookError(f"{file.name}: is not UTF-8", "not_text", file=file.name) from None
+    return parse(file.name, text)
 
 
 def read(folder: Traversable) -> Rulebook:
     """The rulebook of a folder of edition files."""
-    files = sorted((f for f in folder.iterdir() if _holds_one(f)), key=lambda f: f.name)
-    return Rulebook(parse(file.name, file.read_text(encoding="utf-8")) for file in files)
+    return Rulebook(parse_file(file) for file in edition_files(folder))
 
 
-def _holds_one(file: Traversable) -> bool:
-    """Whether a file is an edition, after its name."""
-    return file.name.endswith(".toml") and file.name != LEFT_OUT
+def edition_files(folder: Traversable) -> tuple[Traversable, ...]:
+    """The files of a folder that are editions after their names, in order."""
+    beside = (LEFT_OUT, PUBLISHED)
+    found = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name not in beside)
+    return tuple(sorted(found, key=lambda file: file.name))
+
+
+def published(folder: Traversable) -> dict[str, str] | None:
+    """The hash of each edition that was published from this folder; None where none is kept.
+
+    RulebookError if the file with the hashes cannot be read.
+    """
+    file = folder.joinpath(PUBLISHED)
+    if not file.is_file():
+        return None
+    try:
+        return {str(name): str(sha) for name, sha in tomllib.loads(file.read_text("utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError(f"{PUBLISHED}: {error}", "toml", file=PUBLISHED) from None
 
 
 def left_out() -> dict[str, dict[str, str]]:
     """The researched facts that no shipped edition holds: by group, the reason of each."""
-    found: dict[str, dict[str, str]] = tomllib.loads(_text(LEFT_OUT))
+    text = shipped_folder().joinpath(LEFT_OUT).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = tomllib.loads(text)
     return found
 
 
-def _text(name: str) -> str:
-    return resources.files("infra").joinpath("editions", name).read_text(encoding="utf-8")
+def shipped_folder() -> Traversable:
+    """The folder of the editions that ship with the product."""
+    return resources.files("infra").joinpath("editions")
 
 
 @cache
 def _names() -> tuple[str, ...]:
     """The files of the shipped editions, in order of jurisdiction and start."""
-    return tuple(
-        sorted(
-            f.name for f in resources.files("infra").joinpath("editions").iterdir() if _holds_one(f)
-        )
-    )
+    return tuple(file.name for file in edition_files(shipped_folder()))
 
 
 @cache
 def _one(name: str) -> Edition:
     """One shipped edition, read once."""
-    return parse(name, _text(name))
+    return parse_file(shipped_folder().joinpath(name))
 
 
 @cache

@@ -52,6 +52,7 @@ confidence = "high"
 
 def test_published_editions_are_unchanged() -> None:
     assert {e.id: e.sha256 for e in rulebook.shipped().editions} == PUBLISHED
+    assert rulebook.published(rulebook.shipped_folder()) == PUBLISHED
 
 
 @pytest.mark.parametrize(
