@@ -19,6 +19,15 @@ from contracts.base import Language
 
 LOCALES = Path(__file__).parent / "locales"
 
+_TEXT = r'"((?:[^"\\\n]|\\["\\n])+)"'
+_PLAIN = re.compile(
+    rf"msgid {_TEXT}\n(?:msgstr {_TEXT}"
+    rf"|msgid_plural {_TEXT}\nmsgstr\[0\] {_TEXT}\nmsgstr\[1\] {_TEXT})"
+)
+"""An entry as ours are written: each text on one line, without comment or flag."""
+
+_ESCAPED = {r"\n": "\n", r"\"": '"', r"\\": "\\"}
+
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 Value = str | int
@@ -80,14 +89,38 @@ def _filled(key: str, form: str, values: Mapping[str, Value]) -> str:
 def _entries(language: Language) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted((LOCALES / language / "LC_MESSAGES").glob("*.po")):
-        for message in _read(path, language):
-            key = message.id if isinstance(message.id, str) else message.id[0]
-            if not key:
-                continue
+        for key, forms in _plain(path) or _parsed(path, language):
             if key in found:
                 raise ValueError(f"{path}: {key!r} already stands in another domain")
-            found[key] = _forms(message, path)
+            found[key] = forms
     return found
+
+
+_Entries = list[tuple[str, tuple[str, ...]]]
+
+
+def _plain(path: Path) -> _Entries:
+    """The entries of a file in which all are plain, eight times as fast as parsing it; else none:
+    then whatever is wrong is told by the parser."""
+    _, *written = path.read_text("utf-8").rstrip("\n").split("\n\n")
+    found = [_PLAIN.fullmatch(entry) for entry in written]
+    if not all(found):
+        return []
+    each = [[_unescaped(text) for text in match.groups() if text] for match in found if match]
+    entries = [(key, tuple(forms[-2:])) for key, *forms in each]
+    return entries if all(form.strip() for _, forms in entries for form in forms) else []
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r'\\["\\n]', lambda found: _ESCAPED[found[0]], text) if "\\" in text else text
+
+
+def _parsed(path: Path, language: Language) -> _Entries:
+    return [
+        (message.id if isinstance(message.id, str) else message.id[0], _forms(message, path))
+        for message in _read(path, language)
+        if message.id
+    ]
 
 
 def _read(path: Path, language: Language) -> catalog.Catalog:

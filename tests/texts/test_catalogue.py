@@ -99,6 +99,36 @@ def test_all_languages_fill_in_the_same_things(language: Language) -> None:
     assert different == []
 
 
+@pytest.mark.parametrize("language", Language)
+def test_the_quick_way_reads_what_the_parser_reads(language: Language) -> None:
+    for path in (catalogue.LOCALES / language / "LC_MESSAGES").glob("*.po"):
+        quick = catalogue._plain(path)
+        assert quick, path
+        assert quick == catalogue._parsed(path, language), path
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'msgid "a"\nmsgstr ""',
+        'msgid "a"\nmsgstr " "',
+        '#, fuzzy\nmsgid "a"\nmsgstr "b"',
+        'msgid "a"\nmsgstr ""\n"b"',
+        'msgid "a"\nmsgstr "b\\t"',
+        'msgid "a"\nmsgid_plural "a"\nmsgstr[0] "b"',
+        "nonsense",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_parser(entry: str, tmp_path: Path) -> None:
+    file = tmp_path / "texts.po"
+    plain = 'msgid "c"\nmsgstr "d"'
+    head = 'msgid ""\nmsgstr ""'
+    file.write_text(f"{head}\n\n{plain}\n", "utf-8")
+    assert catalogue._plain(file) == [("c", ("d",))]
+    file.write_text(f"{head}\n\n{plain}\n\n{entry}\n", "utf-8")
+    assert catalogue._plain(file) == []
+
+
 def test_every_key_asked_for_exists() -> None:
     known = set(catalogue.keys(Language.NL))
     missing = [
