@@ -10,6 +10,7 @@ from api.limits import BodyLimit
 from api.openapi import DescribedApi
 from api.pages import (
     acceptance,
+    advice,
     awarding,
     bidding,
     contracting,
@@ -70,6 +71,7 @@ ROUTERS = (
 PAGES = (
     people.router,
     worklist.router,
+    advice.router,
     tendering.router,
     bidding.router,
     evaluation.router,

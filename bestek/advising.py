@@ -80,8 +80,8 @@ def answered(typed: Typed) -> Advice:
 
 
 def read(typed: Typed) -> Question:
-    """The question that was typed. `RuleError`: `not_a_kind`, `not_an_authority`, `not_a_day`,
-    `not_a_currency` and `not_an_amount`, with what was `given`."""
+    """The question that was typed. `RuleError`: `kind_missing`, and with what was `given`
+    `not_a_kind`, `not_an_authority`, `not_a_day`, `not_a_currency`, `not_an_amount`."""
     if not re.fullmatch(r"[A-Z]{3}", typed.currency):
         raise RuleError("not_a_currency", given=_shown(typed.currency))
 
@@ -104,6 +104,8 @@ def read(typed: Typed) -> Question:
 
 
 def _one_of(shape: type[Choice], text: str, code: str) -> Choice:
+    if not text and shape is Bought:
+        raise RuleError("kind_missing")
     if text not in set(shape):
         raise RuleError(code, given=_shown(text))
     return shape(text)
@@ -129,7 +131,7 @@ def _shown(text: str) -> str:
 
 def _known(code: str) -> str:
     """What could have been given instead."""
-    if code == "not_a_kind":
+    if code in ("not_a_kind", "kind_missing"):
         return ", ".join(Bought)
     if code == "not_an_authority":
         return ", ".join(Authority)

@@ -15,16 +15,18 @@ from infra.texts.catalogue import Texts
 
 @dataclass(frozen=True)
 class Point:
-    """One thing said: a name, what holds for it, its article; `sure` if no jurist must look."""
+    """One thing said: a name, what holds for it, its article; `sure` if no jurist must look,
+    `holds` if it opens what it is about."""
 
     name: str
     said: str
     article: str
     sure: bool
+    holds: bool = True
 
 
 @dataclass(frozen=True)
-class OpenOne:
+class Procedure:
     """A procedure with the grounds that decide, and how it runs."""
 
     id: str
@@ -50,8 +52,8 @@ class Told:
 
     about: str
     edition: str
-    open: tuple[OpenOne, ...]
-    closed: tuple[OpenOne, ...]
+    open: tuple[Procedure, ...]
+    closed: tuple[Procedure, ...]
     duties: tuple[DutyTold, ...]
 
 
@@ -120,9 +122,9 @@ def _marked(said: str, sure: bool, texts: Texts) -> str:
     return said if sure else texts.say("advice.marked", line=said, mark=mark)
 
 
-def _option(option: Option, texts: Texts) -> OpenOne:
+def _option(option: Option, texts: Texts) -> Procedure:
     deciding = [each for each in option.grounds if each.holds] or option.grounds
-    return OpenOne(
+    return Procedure(
         id=option.procedure,
         name=called("procedure", option.procedure, texts),
         article=citations.cited(option.article, texts),
@@ -138,6 +140,7 @@ def _ground(ground: Judged, texts: Texts) -> Point:
         said=texts.say(f"advice.because.{ground.because}", limit=_amount(ground.limit, texts)),
         article=citations.cited(ground.article, texts),
         sure=ground.confirmed,
+        holds=ground.holds,
     )
 
 
