@@ -1,7 +1,11 @@
 """Articles of law as each language names them, from the one form in which the rulebook cites."""
 
+import re
+from datetime import date
+
 from contracts.rules import citations
 from contracts.rules.citations import Act, Source
+from infra.texts import formats
 from infra.texts.catalogue import Texts
 
 ORDINALS = 4
@@ -9,12 +13,24 @@ ORDINALS = 4
 
 BETWEEN = "; "
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""As the rulebook dates its acts."""
+
+_DATED = re.compile(
+    r"(?P<kind>Act|RD|Decree) (?P<day>[0-9]{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>[0-9]{4})"
+    r"( art\. (?P<article>[0-9/]+))?"
+)
+
 
 def cited(citation: str, texts: Texts) -> str:
     """`art. 36, § 1, van de wet van 17 juni 2016` for `Act 17 June 2016 art. 36 par.1`.
 
-    Several are joined by a semicolon. What is no article of an act that we can name (a directive,
-    an agreement of the house) stays as it is written.
+    Several are joined by a semicolon. An act may stand alone or be one that documents do not cite:
+    it is named by its date. What we cannot name (a directive, an agreement of the house) stays as
+    it is written.
     """
     return BETWEEN.join(_one(each, texts) for each in citation.split(BETWEEN))
 
@@ -23,8 +39,25 @@ def _one(citation: str, texts: Texts) -> str:
     try:
         source = citations.cited(citation)
     except ValueError:
-        return citation
+        return _by_date(citation, texts)
     return named(source, texts)
+
+
+def _by_date(citation: str, texts: Texts) -> str:
+    """`koninklijk besluit van 9 maart 2022`, or one article of it."""
+    found = _DATED.fullmatch(citation)
+    if found is None:
+        return citation
+    try:
+        passed = date(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"]))
+    except ValueError:
+        return citation
+    day, kind = formats.date_alone(passed, texts.language), found["kind"].lower()
+    if found["article"] is None:
+        return texts.say(f"rules.act.{kind}", day=day)
+    article = texts.say("documents.source.article", article=found["article"])
+    act = texts.say(f"rules.act_of.{kind}", day=day)
+    return texts.say("documents.source.of", article=article, act=act)
 
 
 def named(source: Source, texts: Texts) -> str:

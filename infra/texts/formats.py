@@ -126,6 +126,16 @@ def day(value: date, language: Language | str) -> str:
     )
 
 
+def date_alone(value: date, language: Language | str) -> str:
+    """`27 november 2026`, as acts are dated."""
+    return Texts(language).say(
+        "format.date",
+        day=_day_of_month(value, language),
+        month=_locale(language).months["format"]["wide"][value.month],
+        year=value.year,
+    )
+
+
 def day_short(value: date, language: Language | str) -> str:
     """`vr 27/11/2026`."""
     return Texts(language).say(
