@@ -317,8 +317,7 @@ def _shifts(
     last = counted
     if term.direction is Direction.FORWARD:
         last = _to_working_day(last, step, calendar, shifts)
-    needs = _TWO if term.length >= _TWO or term.unit in _LONG else 0
-    while _worked(start, last, step, calendar) < needs:
+    while term.length >= _TWO and _worked(start, last, step, calendar) < _TWO:
         moved = last + step
         shifts.append(Shift(from_day=last, to_day=moved, because=Because.TWO_WORKING_DAYS))
         last = _to_working_day(moved, step, calendar, shifts)
