@@ -115,7 +115,7 @@ def _steps(late: Sequence[Late], parts: Sequence[tuple[Fraction, bool]]) -> list
 
 
 def _reasons(figures: Sequence[Figure], capped: bool, late: bool) -> tuple[Reason, ...]:
-    proposed = any(not (figure.announced or figure.confirmed) for figure in figures)
+    proposed = any(not figure.confirmed for figure in figures)
     said = {Reason.PROPOSED: proposed, Reason.CAPPED: capped, Reason.NOT_LATE: not late}
     return tuple(reason for reason, holds in said.items() if holds)
 

@@ -48,6 +48,7 @@ def test_an_advance_ends_at_the_cap() -> None:
     ("size", "rate", "allowed"),
     [
         (Size.SMALL, "12.5", True),
+        (Size.SMALL, "10", True),
         (Size.SMALL, "9.99", False),
         (Size.LARGE, "20", True),
         (Size.LARGE, "20.01", False),

@@ -68,8 +68,12 @@ def test_a_longer_processing_period_needs_all_its_conditions() -> None:
             payments.terms(LAW, Subject.SERVICES, Longer(days=31, holding=ALL - {lacking}))
         assert caught.value.code == "period_needs_conditions"
         assert caught.value.facts == {"missing": lacking.value}
-    [short] = payments.terms(LAW, Subject.SERVICES, Longer(days=20))
-    assert short.length == 20
+
+
+@pytest.mark.parametrize("days", [1, 20, 30])
+def test_a_processing_period_that_is_not_longer_needs_no_conditions(days: int) -> None:
+    [term] = payments.terms(LAW, Subject.SERVICES, Longer(days=days))
+    assert term.length == days
 
 
 @pytest.mark.parametrize("days", [0, 61])

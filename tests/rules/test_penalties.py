@@ -48,6 +48,18 @@ def test_the_daily_penalty_is_bounded_a_day_and_rounded_once(
     assert penalties.daily(LAW, euro(initial), days).amount == euro(amount)
 
 
+@pytest.mark.parametrize("initial", ["100000", "1000000"])
+def test_a_penalty_that_is_just_a_bound_is_not_moved_to_it(initial: str) -> None:
+    assert penalties.daily(LAW, euro(initial), 1).reasons == ()
+
+
+def test_the_daily_penalty_shows_one_day_and_the_days() -> None:
+    daily = [step.name for step in penalties.daily(LAW, euro("100000"), 2).steps]
+    single = [step.name for step in penalties.single(LAW, euro("100000")).steps]
+    assert daily[-3:] == ["per_day", "days", "result"]
+    assert single[-2:] == ["maximum", "result"]
+
+
 @given(amounts(1), DAYS)
 def test_penalties_never_pass_their_ceiling_and_grow_with_the_days(
     initial: Money, days: int
@@ -77,6 +89,8 @@ def test_what_is_withheld_stays_within_the_payment() -> None:
     assert Reason.OPEN in found.reasons
     assert found.steps[-1].value == Decimal("150.50")
     assert penalties.withheld(euro("1000"), []).amount == euro("0.00")
+    all_of_it = penalties.withheld(euro("1000"), [euro("1000")])
+    assert (all_of_it.amount, all_of_it.reasons) == (euro("1000.00"), (Reason.NO_ARTICLE_READ,))
 
 
 @given(amounts(), st.lists(amounts(), max_size=4))

@@ -43,6 +43,12 @@ def test_the_documents_may_round_the_coefficient() -> None:
     assert price_revision.revised(euro("1000000"), rounded, THEN, now).amount == euro("1006700.00")
 
 
+def test_a_coefficient_without_decimals_is_a_whole_number() -> None:
+    whole = ONE.model_copy(update={"decimals": 0})
+    assert price_revision.revised(euro("100"), whole, THEN, NOW).amount == euro("100.00")
+    assert Formula(fixed=Decimal(1), weights=(), decimals=0).decimals == 0
+
+
 def test_the_steps_name_each_index_with_its_month() -> None:
     found = price_revision.revised(euro("100000"), TWO, THEN, NOW)
     assert [step.of for step in found.steps if step.of] == [

@@ -35,6 +35,7 @@ def test_rounding_by_line_and_by_rate_are_told_apart() -> None:
     assert (by_line.tax.amount, by_line.tax.reasons) == (euro("0.09"), (Reason.ROUNDED_PER_LINE,))
     assert (by_rate.tax.amount, by_rate.tax.reasons) == (euro("0.08"), (Reason.ROUNDED_PER_RATE,))
     assert by_line.tax.exact == by_rate.tax.exact
+    assert [step.of for step in by_line.tax.steps[::3]] == ["1", "2", "3"]
     assert (by_line.payable, by_rate.payable) == (euro("0.45"), euro("0.44"))
 
 
@@ -49,6 +50,10 @@ def test_the_co_contractor_is_not_paid_the_tax() -> None:
     assert charged.tax.amount == euro("0.00")
     assert charged.reverse.amount == euro("210.00")
     assert charged.reverse.reasons[0] is Reason.CO_CONTRACTOR
+
+
+def test_a_rate_may_be_all_of_the_amount() -> None:
+    assert vat.charge([Line(amount=euro("1"), rate=Decimal(100))]).payable == euro("2.00")
 
 
 @given(amounts(-(10**12)), rates())
@@ -84,7 +89,7 @@ def test_the_order_of_lines_makes_no_difference(
     [
         ([], "nothing_to_reckon"),
         ([THREE[0], Line(amount=dollar("1"), rate=Decimal(21))], "mixed_currencies"),
-        ([Line(amount=euro("1"), rate=Decimal(101))], "rate_outside"),
+        ([Line(amount=euro("1"), rate=Decimal("100.01"))], "rate_outside"),
         ([Line(amount=euro("1"), rate=Decimal(-1))], "rate_outside"),
     ],
 )
