@@ -75,13 +75,13 @@ def _advice(visit: Visit, typed: dict[str, str], invoked: frozenset[str]) -> adv
         raise RuleError("kind_missing")
     if authority not in set(Authority):
         raise RefusedError(refuse(Code.INVALID_INPUT, "authority"))
-    base = tuple(_amounts(visit, typed, "estimate"))
+    base = typed.get("estimate", "").strip()
     question = Question(
         bought=Bought(kind),
         authority=Authority(authority),
         day=_day(visit, typed.get("day", "")),
         estimate=Estimate(
-            base=base[0] if base else None,
+            base=Money(amount=_amount(visit, base, "estimate")) if base else None,
             lots=tuple(_amounts(visit, typed, "lots")),
             further=tuple(_amounts(visit, typed, "further")),
         ),

@@ -14,6 +14,7 @@ from contracts.base import Message, Money
 from contracts.rules import duties, estimates
 from contracts.rules.award_procedures import (
     AwardProcedure,
+    Body,
     Bought,
     Ground,
     Period,
@@ -97,6 +98,8 @@ class Option(Message):
     choice_confirmed: bool
     """Whether the limit for that is sure."""
     steps: tuple[Step, ...]
+    decides: dict[Step, Body]
+    """Who decides, in the steps where somebody does."""
     periods: tuple[Shortest, ...]
     minimum_candidates: int | None
     negotiation: Rounds
@@ -165,6 +168,7 @@ def _option(procedure: AwardProcedure, question: Question, case: Case, known: Pr
         choice_reasoned=_reasoned(procedure, case),
         choice_confirmed=_sure_of_reasons(procedure, case),
         steps=procedure.steps,
+        decides=procedure.decides,
         periods=tuple(_shortest(each, case.edition) for each in procedure.periods),
         minimum_candidates=None if least is None else int(least),
         negotiation=procedure.negotiation,

@@ -74,6 +74,10 @@ async def test_lots_and_options_count_and_a_ground_opens(here: Site) -> None:
     [
         ({"kind": ""}, "Zeg wat u koopt: leveringen, diensten, werken"),
         ({"estimate": "veel"}, "“veel” is geen getal."),
+        ({"estimate": "5\n6"}, "is geen getal."),
+        ({"estimate": "1" * 40}, "is geen getal."),
+        ({"day": "01/01/0001"}, "kent Bestek geen wettelijke bedragen"),
+        ({"authority": "koning"}, "Verbeter het aangeduide veld"),
         ({"estimate": "1,234"}, "meer dan twee decimalen"),
         ({"estimate": "-5"}, "lager dan nul"),
         ({"estimate": ""}, "Geef een raming of de bedragen van de percelen."),
@@ -90,7 +94,7 @@ async def test_what_is_wrong_stands_at_its_field(
     assert page.status == 422
     assert sentence in page.text
     assert "Mogelijke procedures" not in page.text
-    assert page.form_with("Toon het advies").fields["authority"] == "sub_central"
+    assert page.form_with("Toon het advies").fields["day"] == (ASKED | changes)["day"]
 
 
 async def test_a_supplier_asks_elsewhere(here: Site) -> None:

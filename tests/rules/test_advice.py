@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.base import Money
 from contracts.rules import advice, duties, procedures
 from contracts.rules.advice import Advice, Because, Option, Question
-from contracts.rules.award_procedures import Bought
+from contracts.rules.award_procedures import Body, Bought, Step
 from contracts.rules.duties import Applies, Authority, Duty, DutyCode, Reason
 from contracts.rules.editions import Confidence
 from contracts.rules.errors import RuleError
@@ -272,7 +272,7 @@ def test_duties_start_when_their_law_starts() -> None:
     assert duty(asked("goods", 250_000, before), DutyCode.AWARD_NOTICE).applies is Applies.YES
 
 
-def test_shortest_periods_come_from_the_edition() -> None:
+def test_periods_candidates_and_deciders_are_told() -> None:
     found = asked("services", 180_000)
     [simplified] = option(found, "simplified_negotiated").periods
     assert (simplified.days, simplified.electronic, simplified.urgent) == (22, 17, 10)
@@ -282,6 +282,8 @@ def test_shortest_periods_come_from_the_edition() -> None:
     [free] = option(found, "negotiated_without_publication").periods
     assert (free.days, free.electronic) == (None, None)
     assert option(found, "restricted").minimum_candidates == 5
+    assert option(found, "restricted").decides[Step.DECISION] is Body.COLLEGE
+    assert set(option(found, "low_value").decides) == {Step.ORDER}
 
 
 def test_every_answer_has_its_article_and_all_duties_are_told_once() -> None:
