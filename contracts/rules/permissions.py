@@ -16,7 +16,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from contracts.actors import Actor, Permission, Relation, Role
-from contracts.base import Identifier, Message, Reference
+from contracts.base import Identifier, Message, Money, Reference
+from contracts.rules.errors import RuleError
 
 
 class Rule(StrEnum):
@@ -30,6 +31,8 @@ class Rule(StrEnum):
     """Allowed: as a deputy, by a decision."""
     NO_ROLE = "no_role"
     NO_RELATION = "no_relation"
+    MANDATE_LIMIT = "mandate_limit"
+    """The mandate that would allow it does not reach so high an amount."""
     ONLY_THE_ENGINE = "only_the_engine"
     ADMINISTRATOR = "administrator_has_no_business"
     AUDITOR = "auditor_writes_nothing"
@@ -52,11 +55,25 @@ class Verdict(Message):
 
 
 class Mandate(Message):
-    """A role held for someone else, by a decision. The caller passes those in force today."""
+    """A role held for someone else, by a decision, up to and including an amount excluding VAT;
+    without `limit`, for any amount. The caller passes those in force today."""
 
     role: Role
     titular: Identifier
     decision: Reference
+    limit: Money | None = None
+
+    def reaches(self, amount: Money | None) -> bool:
+        """Whether an act about this amount stays within the limit; without an amount it does.
+
+        Raises `RuleError("currencies_differ")` when the two are in different currencies.
+        """
+        if self.limit is None or amount is None:
+            return True
+        if self.limit.currency != amount.currency:
+            currencies = ", ".join(sorted((self.limit.currency, amount.currency)))
+            raise RuleError("currencies_differ", currencies=currencies)
+        return amount.amount <= self.limit.amount
 
 
 class Scope(Message):
@@ -217,12 +234,15 @@ def can(
     permission: Permission,
     relations: frozenset[Relation],
     mandates: Iterable[Mandate] = (),
+    amount: Money | None = None,
 ) -> Verdict:
     """Whether the actor may do this on a dossier to which it has these relations.
 
     The dossier lies in the actor's scope (`sees`), or is one to which it is party. `relations`
     are the actor's own, also when it acts as a deputy: separation of duties looks at the person
-    who acts.
+    who acts. `amount` is what the act commits, excluding VAT; a mandate counts as far as its limit.
+
+    Raises `RuleError("currencies_differ")` when a limit is in another currency than the amount.
     """
     if denial := _by_nature(actor, permission) or _by_separation(permission, relations):
         return Verdict(allowed=False, rule=denial)
@@ -230,10 +250,18 @@ def can(
     if own in (Rule.ROLE, Rule.RELATION):
         return Verdict(allowed=True, rule=own)
     if permission not in NOT_DEPUTISABLE:
-        deputised = frozenset(mandate.role for mandate in mandates) - _NEVER_BY_MANDATE
-        if _granted(deputised, permission, relations) in (Rule.ROLE, Rule.RELATION):
+        lending = [m for m in mandates if _lends(m, permission, relations)]
+        if any(mandate.reaches(amount) for mandate in lending):
             return Verdict(allowed=True, rule=Rule.MANDATE)
+        if lending:
+            return Verdict(allowed=False, rule=Rule.MANDATE_LIMIT)
     return Verdict(allowed=False, rule=own)
+
+
+def _lends(mandate: Mandate, permission: Permission, relations: frozenset[Relation]) -> bool:
+    """Whether the role that a mandate lends holds the permission."""
+    lent = frozenset({mandate.role}) - _NEVER_BY_MANDATE
+    return _granted(lent, permission, relations) in (Rule.ROLE, Rule.RELATION)
 
 
 def _by_nature(actor: Actor, permission: Permission) -> Rule | None:

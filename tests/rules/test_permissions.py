@@ -1,6 +1,7 @@
 """Who may do what: the table, the separations, the scope, and that the page says the same."""
 
 import itertools
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.actors import Actor, Permission, Relation, Role, system
+from contracts.base import Money
 from contracts.rules import permissions
+from contracts.rules.errors import RuleError
 from contracts.rules.permissions import GRANTS, READS, SEPARATIONS, Mandate, Rule, can
 from tests.rules.worked_pages import tables
 
@@ -175,6 +178,47 @@ def test_a_deputy_acts_by_decision_and_stays_bound_by_separation(
     verdict = can(actor(Role.PROJECT_MANAGER), act, frozenset(relations), [mandate])
     assert verdict.rule is expected
     assert verdict.allowed is (expected is Rule.MANDATE)
+
+
+@pytest.mark.parametrize(
+    ("limit", "amount", "expected"),
+    [
+        (None, "999999999.99", Rule.MANDATE),
+        ("30000.00", "30000.00", Rule.MANDATE),
+        ("30000.00", "30000.01", Rule.MANDATE_LIMIT),
+        ("30000.00", None, Rule.MANDATE),
+    ],
+)
+def test_a_mandate_reaches_up_to_and_including_its_limit(
+    limit: str | None, amount: str | None, expected: Rule
+) -> None:
+    mandate = lent_for(limit)
+    asked = None if amount is None else Money(amount=Decimal(amount))
+    verdict = can(actor(), Permission.GRANT_VISUM, frozenset(), [mandate], asked)
+    assert verdict.rule is expected
+    assert verdict.allowed is (expected is Rule.MANDATE)
+
+
+def test_the_mandate_with_the_higher_limit_serves() -> None:
+    mandates = [lent_for("10.00"), lent_for("100.00")]
+    asked = Money(amount=Decimal(50))
+    assert can(actor(), Permission.GRANT_VISUM, frozenset(), mandates, asked).allowed
+
+
+def test_a_limit_in_another_currency_is_not_compared() -> None:
+    asked = Money(amount=Decimal(5), currency="GBP")
+    with pytest.raises(RuleError, match="currencies_differ"):
+        can(actor(), Permission.GRANT_VISUM, frozenset(), [lent_for("10.00")], asked)
+
+
+def lent_for(limit: str | None) -> Mandate:
+    """The finance director's role, by a decision with a limit."""
+    return Mandate(
+        role=Role.FINANCE_DIRECTOR,
+        titular=TITULAR,
+        decision="2026_CBS_00012",
+        limit=None if limit is None else Money(amount=Decimal(limit)),
+    )
 
 
 def test_a_buyer_sees_its_own_organisation_and_no_other() -> None:
