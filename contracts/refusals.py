@@ -39,6 +39,7 @@ class Code(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
     NOT_A_CPV_CODE = "not_a_cpv_code"
+    CPV_CHECK_DIGIT = "cpv_check_digit"
     NOT_A_LEVEL = "not_a_level"
     TEXT_TOO_LONG = "text_too_long"
     LOCAL_TIME_MISSING = "local_time_missing"

@@ -1,6 +1,5 @@
 """Reads what people typed, in their own notation, and keeps what is wrong with it by field."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +8,8 @@ from contracts.base import Language, Money
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import deadlines
 from contracts.rules.errors import RuleError
+from contracts.rules.identifiers import cpv as identifiers
+from contracts.rules.identifiers.problems import Problem
 from infra.texts import formats
 
 LABEL = 300
@@ -22,7 +23,6 @@ FINEST = 12
 
 MOST_MONEY = Decimal("999999999999.99")
 YEARS = range(2000, 2101)
-_CPV = re.compile(r"[0-9]{8}(-[0-9])?")
 
 
 def day_text(day: date) -> str:
@@ -113,12 +113,20 @@ class Reader:
         return None if number is None else (number, meaning.strip())
 
     def cpv(self, name: str) -> str | None:
-        """A code of the Common Procurement Vocabulary."""
+        """A code of the Common Procurement Vocabulary, with its check digit or without."""
         value = self.raw(name)
-        if value and not _CPV.fullmatch(value):
-            self.refuse(name, Code.NOT_A_CPV_CODE, value=value[:SHOWN])
+        if not value:
             return None
-        return value or None
+        try:
+            identifiers.cpv_code(value)
+        except RuleError as error:
+            if error.code == Problem.CPV_CHECK:
+                meant = error.facts["expected"]
+                self.refuse(name, Code.CPV_CHECK_DIGIT, value=value, expected=meant)
+            else:
+                self.refuse(name, Code.NOT_A_CPV_CODE, value=value[:SHOWN])
+            return None
+        return value
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
         """One of the values of a list."""

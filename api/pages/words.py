@@ -1,9 +1,13 @@
 """What a draft says, in the words of the reader."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from contracts.rules.identifiers.lists import Scheme
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import Category, Item
+from infra.store.engine import Connection
+from infra.store.queries import labels
 from infra.texts import formats, methods
 from infra.texts.catalogue import Texts
 
@@ -26,13 +30,24 @@ def procedure(name: str, texts: Texts) -> str:
     return said[:1].upper() + said[1:]
 
 
-def item(bought: Item, texts: Texts) -> dict[str, Any]:
-    """A line of what is bought: description, cpv, quantity with its unit."""
+def codes(connection: Connection, draft: TenderDraft, texts: Texts) -> Mapping[str, str]:
+    """What the CPV codes of a draft mean, by code, as far as their list was loaded."""
+    bought = [each.cpv for each in draft.items]
+    return labels.named(connection, Scheme.CPV, bought, texts.language)
+
+
+def item(bought: Item, texts: Texts, meanings: Mapping[str, str]) -> dict[str, Any]:
+    """A line of what is bought: description, cpv with its meaning, quantity with its unit."""
     quantity = None
     if bought.quantity is not None:
         figure = formats.plain(bought.quantity, texts.language)
         quantity = f"{figure} {bought.unit or ''}".strip()
-    return {"description": bought.description, "cpv": bought.cpv, "quantity": quantity}
+    return {
+        "description": bought.description,
+        "cpv": bought.cpv,
+        "meaning": meanings.get(bought.cpv or ""),
+        "quantity": quantity,
+    }
 
 
 def criteria(draft: TenderDraft, texts: Texts) -> list[dict[str, Any]]:

@@ -129,6 +129,28 @@ function saveByItself(form) {
 
 $$("form[data-autosave]").forEach(saveByItself);
 
+/* ---------- codes are proposed while one types ---------- */
+
+const PAUSE = 200;
+
+async function propose(field) {
+  const asked = field.value.trim();
+  if (asked.length < 2) return;
+  const address = `${field.dataset.lookup}?text=${encodeURIComponent(asked)}`;
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || field.value.trim() !== asked) return;
+  const found = await answer.json();
+  field.list?.replaceChildren(...found.map((each) => new Option(each.text, each.code)));
+}
+
+$$("input[data-lookup]").forEach((field) => {
+  let timer = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(propose, PAUSE, field);
+  });
+});
+
 /* ---------- a price asks for a formula, quality for a scale ---------- */
 
 function showKind(row) {

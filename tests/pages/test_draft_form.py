@@ -112,6 +112,8 @@ def test_every_amount_and_weight_is_read_as_it_is_written(
         ("estimate", "9" * 40, Code.NUMBER_OUT_OF_RANGE),
         ("vat_rate", "101", Code.NUMBER_OUT_OF_RANGE),
         ("cpv", "IT", Code.NOT_A_CPV_CODE),
+        ("cpv", "48820000-", Code.NOT_A_CPV_CODE),
+        ("cpv", "48820000-3", Code.CPV_CHECK_DIGIT),
         ("category", "boats", Code.INVALID_INPUT),
         ("procedure", "secret", Code.INVALID_INPUT),
         ("chair", builders.uid("somebody else"), Code.INVALID_INPUT),

@@ -7,7 +7,9 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bestek.demo import cast
-from tests import builders, opened
+from infra import label_files
+from infra.store import labels
+from tests import builders, label_lists, opened
 from tests.builders import uid
 from tests.pages import preparing, site
 from tests.pages.test_real_pages import as_person, barriers, served
@@ -167,3 +169,28 @@ async def test_without_script_a_saved_formula_asks_for_its_numbers(
             await expect(page.locator("#criteria-1-terms")).to_contain_text(
                 "Bij deze formule kan het wegvallen van een verliezer de winnaar wijzigen."
             )
+
+
+async def test_codes_are_proposed_while_one_types_and_their_meaning_is_shown(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with AsyncExitStack() as stack:
+        here = await stack.enter_async_context(site.opened(tmp_path))
+        found = label_files.read(label_lists.written(tmp_path, label_lists.CPV))
+        await here.store.write(lambda c: labels.load(c, found))
+        address = await stack.enter_async_context(served(here.app))
+        path = preparing.place(await preparing.begun(here))
+        looking = as_person(here, chromium, address, "Noor", 1400, "light")
+        page, said = await stack.enter_async_context(looking)
+        await page.goto(f"{address}/nl{path}/draft")
+        await expect(page.locator("#cpv-means")).not_to_be_visible()
+        await page.locator("#cpv").press_sequentially("7281")
+        proposal = page.locator("#cpv-codes option")
+        await expect(proposal).to_have_attribute("value", "72810000-1")
+        await page.fill("#cpv", "72810000-1")
+        await expect(page.locator("#cpv-means")).to_have_text("Computerauditdiensten")
+        await page.goto(f"{address}/nl/codes/cpv?text=software")
+        await expect(page.locator("tbody tr")).to_have_count(1)
+        # A half-typed code is refused with an error status, which the console tells as such.
+        assert [line for line in said if "422" not in line] == []
+        assert await barriers(here, chromium, address, [("Noor", "/codes/cpv?text=audit")]) == []

@@ -1,5 +1,6 @@
 """P-20: what a firm must know to decide to bid. For everybody."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,21 +22,27 @@ from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
 
+Read = tuple[Dossier, list[Document], Mapping[str, str], ReceivedBid | None, bool]
+"""The tender, its documents, what its codes mean, the reader's bid, and whether they may bid."""
+
 
 @router.get("/{lang}/tenders/{tender}/notice")
 async def notice(tender: Identifier, look: Passing) -> Response:
     """The page of a published tender."""
 
-    def read(connection: Connection) -> tuple[Dossier, list[Document], ReceivedBid | None, bool]:
+    texts = look.texts
+
+    def read(connection: Connection) -> Read:
         found = dossier.public(connection, look, tender)
         documents = dossier.public_documents(connection, tender)
+        meanings = words.codes(connection, found.tender.draft, texts)
         if not isinstance(look, Visit):
-            return found, documents, None, False
+            return found, documents, meanings, None, False
         own = dossier.standing(connection, look.me, tender)
-        return found, documents, own, dossier.may_bid(connection, look.me, tender)
+        bidder = dossier.may_bid(connection, look.me, tender)
+        return found, documents, meanings, own, bidder
 
-    found, documents, own, bidder = await look.services.store.read(read)
-    texts = look.texts
+    found, documents, meanings, own, bidder = await look.services.store.read(read)
     can_start = bidder and own is None and found.open(look.now)
     stranger = not isinstance(look, Visit) and found.open(look.now)
     path = f"/tenders/{tender}"
@@ -51,7 +58,7 @@ async def notice(tender: Identifier, look: Passing) -> Response:
         why=texts.say("notice.sign_in") if stranger else None,
         own={"received_at": own.received_at, "path": f"{path}/bid"} if own else None,
         lots=found.tender.draft.lots,
-        items=[words.item(item, texts) for item in found.tender.draft.items],
+        items=[words.item(item, texts, meanings) for item in found.tender.draft.items],
         criteria=words.criteria(found.tender.draft, texts),
         ties=methods.tie_break(found.tender.draft, texts),
         documents=[_document(document, found, look) for document in documents],

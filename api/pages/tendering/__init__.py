@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.pages.tendering import approving, creating, dossier, draft, importing, listing
+from api.pages.tendering import approving, codes, creating, dossier, draft, importing, listing
 
 router = APIRouter()
 # First what has a name of its own, then what has the name of a tender.
-for each in (listing, creating, importing, dossier, draft, approving):
+for each in (codes, listing, creating, importing, dossier, draft, approving):
     router.include_router(each.router)

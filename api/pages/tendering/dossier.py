@@ -89,6 +89,7 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> dict[str, Any
     tender, texts = found.tender, visit.texts
     waits = tasks.of_dossier(connection, tender_id)
     draft = tender.draft
+    meanings = words.codes(connection, draft, texts)
     events = [each.event for each in found.history]
     with_bids = tender.state.stage not in BEFORE_OPENING and found.can(Permission.READ_BIDS)
     return {
@@ -103,7 +104,7 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> dict[str, Any
         "amounts": _amounts(connection, found),
         "turns": _turns(connection, waits, visit),
         "lots": draft.lots,
-        "items": [words.item(item, texts) for item in draft.items],
+        "items": [words.item(item, texts, meanings) for item in draft.items],
         "criteria": words.criteria(draft, texts),
         "ties": methods.tie_break(draft, texts),
         "bids": _bids(connection, found),

@@ -1,5 +1,6 @@
 """P-07 with the rest of the draft: a form that is saved by itself and loses no text."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from api import errors, rendering
 from api.acts import tendering as act_on
 from api.forms import Act, Form
 from api.pages.page import Looking, Outcome, Posted, Sent, Visit, attempt
-from api.pages.tendering import acts, differences, dossier, draft_form
+from api.pages.tendering import acts, codes, differences, dossier, draft_form
 from api.pages.tendering.draft_form import Row
 from api.pages.tendering.draft_state import Choices, choices, state_of
 from contracts.base import Identifier
@@ -92,7 +93,7 @@ async def write(tender: Identifier, sent: Posted) -> Response:
         return await _refused(desk, sent, typed, read.draft, outcome.refusal)
     desk = await sent.services.store.read(lambda c: _desk(c, sent, tender))
     if errors.AUTOSAVE in sent.request.headers:
-        return _saved(desk, typed)
+        return await _saved(desk, typed)
     if action.startswith(("add-", "remove-")):
         return await _page(desk, typed, read.draft)
     if action == "submit":
@@ -198,6 +199,7 @@ async def _page(
             "tie_break": max(2, len(draft.tie_break) + (not locked)),
         },
         "options": desk.choices,
+        "codes": await visit.services.store.read(lambda c: codes.read(c, typed, visit.language)),
         "state": state,
         "submit": desk.act,
         "source": draft.source,
@@ -219,11 +221,12 @@ async def _why_locked(desk: Desk) -> str | None:
     return await desk.visit.sentence(desk.locked)
 
 
-def _saved(desk: Desk, typed: Row) -> Response:
+async def _saved(desk: Desk, typed: Row) -> Response:
     """What the page changes in itself after it was saved."""
     visit, state = desk.visit, state_of(desk.tender, desk.saved.content, desk.visit)
     macros: Any = rendering.environment(visit.language).get_template("_draft_state.html").module
     hour = formats.hour(desk.saved.saved_at, visit.language)
+    meant = await visit.services.store.read(lambda c: codes.read(c, typed, visit.language))
     return JSONResponse(
         {
             "version": desk.saved.version,
@@ -233,6 +236,7 @@ def _saved(desk: Desk, typed: Row) -> Response:
                 "weights": str(macros.tally("weights", state.weights)),
                 "shares": str(macros.tally("shares", state.shares)),
                 **_terms(desk, typed),
+                **{place: html.escape(text) for place, text in meant.parts.items()},
             },
         }
     )

@@ -28,6 +28,12 @@ class Labelled:
     text: str
 
 
+def loaded(connection: Connection, scheme: Scheme) -> bool:
+    """Whether a list of this scheme was ever loaded."""
+    first = select(labels.c.code).where(labels.c.scheme == scheme.value).limit(1)
+    return connection.execute(first).first() is not None
+
+
 def named(
     connection: Connection, scheme: Scheme, codes: Iterable[str | None], language: Language
 ) -> dict[str, str]:

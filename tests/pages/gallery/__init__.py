@@ -27,6 +27,7 @@ PAGES: Mapping[str, Page] = {
     "tender-published": dossier.TENDER_PUBLISHED,
     "tender-draft": dossier.TENDER_DRAFT,
     "draft": drafting.DRAFT,
+    "codes": drafting.CODES,
     "draft-refused": drafting.DRAFT_REFUSED,
     "draft-locked": drafting.DRAFT_LOCKED,
     "approval": drafting.APPROVAL,

@@ -81,8 +81,18 @@ _DOSSIER: dict[str, Any] = {
     ],
     "lots": [{"title": "Penetratietesten", "value": euro("96000.00")}],
     "items": [
-        {"description": "Penetratietest van een toepassing", "cpv": "72810000-1", "quantity": "12"},
-        {"description": "Jaarlijkse beveiligingsaudit", "cpv": "72810000-1", "quantity": "1"},
+        {
+            "description": "Penetratietest van een toepassing",
+            "cpv": "72810000-1",
+            "meaning": "Computerauditdiensten",
+            "quantity": "12",
+        },
+        {
+            "description": "Jaarlijkse beveiligingsaudit",
+            "cpv": "72810000-1",
+            "meaning": None,
+            "quantity": "1",
+        },
     ],
     "criteria": [
         _criterion("Prijs", "40", "Laagste prijs gedeeld door de eigen prijs."),

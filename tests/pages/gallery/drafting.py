@@ -85,6 +85,7 @@ _DRAFT: dict[str, Any] = {
         "acceptance_committee": 2,
         "tie_break": 2,
     },
+    "codes": {"loaded": True, "means": {"cpv": "Computerauditdiensten"}},
     "options": {
         "categories": [
             {"value": "goods", "name": "Leveringen"},
@@ -127,6 +128,19 @@ _DRAFT: dict[str, Any] = {
 }
 
 DRAFT = Page("draft.html", f"/tenders/{TENDER['id']}/draft", _DRAFT)
+
+CODES = Page(
+    "codes.html",
+    "/codes/cpv",
+    {
+        "loaded": True,
+        "filter": {"text": "audit"},
+        "rows": [
+            {"code": "72810000-1", "text": "Computerauditdiensten"},
+            {"code": "72800000-8", "text": "Uitvoeren van computeraudits en computertests"},
+        ],
+    },
+)
 
 DRAFT_REFUSED = Page(
     "draft.html",

@@ -1,0 +1,104 @@
+"""What CPV codes mean, on the pages that show them, once their list was loaded."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from infra import label_files
+from infra.store import labels
+from tests import builders, opened
+from tests.builders import uid
+from tests.label_lists import CPV, written
+from tests.pages import site
+from tests.pages.preparing import begun, filled, place
+from tests.pages.site import Site
+
+TENDER = f"/tenders/{uid('tender')}"
+
+
+async def load(here: Site, folder: Path) -> None:
+    """Take a small list over."""
+    found = label_files.read(written(folder, CPV))
+    await here.store.write(lambda c: labels.load(c, found))
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Site]:
+    """A store with the cast and a small list of codes in it."""
+    async with site.opened(tmp_path) as found:
+        await load(found, tmp_path)
+        yield found
+
+
+async def test_the_draft_says_below_each_code_what_it_means(here: Site) -> None:
+    page = await filled(here)
+    page = await here.people.see("Noor", f"{place(page)}/draft")
+    assert '<p class="hint means" id="items-0-cpv-means">Servers</p>' in page.html
+    assert '<p class="hint means" id="cpv-means"></p>' in page.html  # 48800000 is not in the list
+    assert 'aria-describedby="cpv-hint cpv-means"' in page.html
+    assert "Zoek een CPV-code" in page.text
+
+
+async def test_a_draft_that_saves_itself_is_told_what_its_codes_mean(here: Site) -> None:
+    page = await begun(here)
+    browser = await here.people._browser("Noor")
+    sent = page.form_with("Bewaren").fields | {"cpv": "48000000-8", "items-0-cpv": "99999999"}
+    answer = await browser.post(page.path, data=sent, headers={"X-Autosave": "1"})
+    parts = answer.json()["parts"]
+    assert (parts["cpv-means"], parts["items-0-cpv-means"]) == ("Softwarepakketten", "")
+
+
+async def test_a_wrong_check_digit_is_refused_with_the_right_code(here: Site) -> None:
+    page = await begun(here)
+    page = await here.people.press(page, "Bewaren", cpv="48820000-3")
+    assert page.status == 422
+    assert page.text.count("Bedoelt u 48820000-2?") == 2  # among the problems, and at the field
+
+
+@pytest.mark.parametrize(("language", "meaning"), [("nl", "Servers"), ("fr", "Serveurs")])
+async def test_the_dossier_and_the_notice_say_it_in_the_language_of_the_page(
+    tmp_path: Path, language: str, meaning: str
+) -> None:
+    async with site.opened(tmp_path, language) as here:
+        await here.store.write(lambda c: opened.publish(c, builders.draft()))
+        without = await here.people.see("Bram", TENDER)
+        assert '48820000<span class="sub">' not in without.html
+        await load(here, tmp_path)
+        for who, where in (
+            ("Bram", TENDER),
+            ("Bram", f"{TENDER}/notice"),
+            ("", f"{TENDER}/notice"),
+        ):
+            page = await here.people.see(who, where)
+            assert f'48820000<span class="sub">{meaning}</span>' in page.html
+
+
+async def test_codes_are_looked_up_by_words_without_script(here: Site) -> None:
+    page = await here.people.see("Noor", "/codes/cpv?text=audit")
+    assert "72810000-1 Computerauditdiensten" in page.text
+    nothing = await here.people.see("Noor", "/codes/cpv?text=paarden")
+    assert "Geen code gevonden." in nothing.text
+    assert "Geen code gevonden." not in (await here.people.see("Noor", "/codes/cpv")).text
+
+
+async def test_a_field_is_proposed_codes_as_json(here: Site) -> None:
+    answer = await here.people.fetch("Noor", "/de/codes/cpv.json?text=software%00")
+    assert answer.json() == [
+        {"code": "48000000-8", "text": "Softwarepakete"},
+        {"code": "72200000-7", "text": "Software"},
+    ]
+
+
+async def test_a_visitor_is_asked_to_sign_in_first(here: Site) -> None:
+    page = await here.people.see("", "/codes/cpv?text=audit")
+    assert "Computerauditdiensten" not in page.text
+
+
+async def test_without_a_list_nothing_is_proposed(tmp_path: Path) -> None:
+    async with site.opened(tmp_path) as here:
+        page = await begun(here)
+        assert "data-lookup" not in page.html
+        assert "Zoek een CPV-code" not in page.text
+        empty = await here.people.see("Noor", "/codes/cpv?text=audit")
+        assert "De lijst van CPV-codes is nog niet ingeladen." in empty.text
