@@ -21,6 +21,20 @@ def run(folder: Path, file: Path, *options: str) -> Result:
     return CliRunner(env={"COLUMNS": "200"}).invoke(cli.app, arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), ("labels", "What CPV and NUTS codes mean")),
+        (("labels",), ("import", "Take the labels of an official list")),
+        (("labels", "import"), ("--version", "--lang", "BESTEK_DATA", "BESTEK_STORE_URL")),
+    ],
+)
+def test_help_tells_of_it(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    told = CliRunner(env={"COLUMNS": "200"}).invoke(cli.app, [*arguments, "--help"])
+    assert told.exit_code == labels.COMPLETE
+    assert [word for word in words if word not in told.output] == []
+
+
 def test_a_list_is_taken_over_and_a_repeat_changes_nothing(tmp_path: Path) -> None:
     file = written(tmp_path, CPV)
     first, again = (run(tmp_path, file, "--lang", "en") for _ in range(2))
