@@ -6,7 +6,7 @@ its own for each bid. Both behave alike, and a fraction is made only where one i
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -109,14 +109,6 @@ def of_decimals(values: Sequence[Decimal]) -> Column:
     common = math.lcm(*{denominator for _, denominator in ratios.values()})
     whole = {value: n * (common // d) for value, (n, d) in ratios.items()}
     return Column([whole[value] for value in values], Fraction(1, common))
-
-
-def of_codes(codes: Sequence[int], values: Mapping[int, Decimal]) -> Column:
-    """A column of decimal numbers that are named by a code."""
-    ratios = {code: value.as_integer_ratio() for code, value in values.items()}
-    common = math.lcm(*{denominator for _, denominator in ratios.values()})
-    whole = {code: n * (common // d) for code, (n, d) in ratios.items()}
-    return Column([whole[code] for code in codes], Fraction(1, common))
 
 
 def of_ratios(values: Sequence[Fraction]) -> Column:

@@ -56,6 +56,8 @@ class Sheet:
     repeated: tuple[Score, ...]
     numbers: tuple[Decimal | None, ...]
     """Every number that was given, once; none for a level."""
+    column: Column
+    """The same numbers over one unit; 0 for a level, which nobody reads there."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def read(scores: Sequence[Score]) -> Sheet:
         else:
             cells.scores[bid] = score
             cells.codes.append(code(score.value if score.level is None else None, len(codes)))
-    return Sheet(agreed, given, tuple(sorted(members)), tuple(repeated), tuple(codes))
+    column = columns.of_decimals([Decimal(0) if each is None else each for each in codes])
+    return Sheet(agreed, given, tuple(sorted(members)), tuple(repeated), tuple(codes), column)
 
 
 def check(
@@ -98,6 +101,7 @@ def check(
     """What cannot be right in the scores, of all bids, also those that are excluded."""
     bids = set(known)
     scales = {criterion.id: criterion for criterion in scored}
+    fitting: dict[str, set[Decimal | None]] = {}
     for score in sheet.repeated:
         yield _at(FindingCode.DUPLICATE_SCORE, score)
     for criterion, cells in _every(sheet):
@@ -107,7 +111,9 @@ def check(
             continue
         unknown = () if cells.holds(known) else cells.scores.keys() - bids
         yield from (_at(FindingCode.UNKNOWN_BID, cells.scores[bid]) for bid in unknown)
-        yield from _off_scale(sheet, scales[criterion], cells)
+        scale = scales[criterion].scale
+        right = fitting.setdefault(scale.model_dump_json() if scale else "", set())
+        yield from _off_scale(sheet, scales[criterion], cells, right)
     if rule.rule is not ConsensusRule.AGREED:
         for cells in sheet.agreed.values():
             strange = cells.scores.values()
@@ -127,12 +133,17 @@ def _at(code: FindingCode, score: Score, **facts: str) -> Finding:
     return found(code, score.bid, score.criterion, **facts)
 
 
-def _off_scale(sheet: Sheet, criterion: Criterion, cells: Cells) -> Iterator[Finding]:
-    """Nothing is clamped: a score off the scale, between its steps or without a level is told."""
+def _off_scale(
+    sheet: Sheet, criterion: Criterion, cells: Cells, right: set[Decimal | None]
+) -> Iterator[Finding]:
+    """Nothing is clamped: a score off the scale, between its steps or without a level is told.
+    `right` are the numbers that were found to fit a scale like this one; it grows."""
     values = {sheet.numbers[code] for code in set(cells.codes)}
     if None in values:
         values = {_number(criterion, score) for score in cells.scores.values()}
-    wrong = {value for value in values if value is None or not possible(criterion, value)}
+    unseen = values - right
+    wrong = {value for value in unseen if value is None or not possible(criterion, value)}
+    right |= unseen - wrong
     if not wrong or criterion.scale is None:
         return
     for score in cells.scores.values():
@@ -225,13 +236,10 @@ def scored(
 
 def _column(sheet: Sheet, criterion: Criterion, cells: Cells, bids: Sequence[str]) -> Column:
     codes = cells.ordered(bids)
-    values = {code: sheet.numbers[code] for code in set(codes)}
-    if None in values.values():
-        numbers = [_number(criterion, cells.scores[bid]) for bid in bids]
-        return columns.of_decimals([number for number in numbers if number is not None])
-    return columns.of_codes(
-        codes, {code: value for code, value in values.items() if value is not None}
-    )
+    if None not in [sheet.numbers[code] for code in set(codes)]:
+        return sheet.column.kept(codes)
+    numbers = [_number(criterion, cells.scores[bid]) for bid in bids]
+    return columns.of_decimals([number for number in numbers if number is not None])
 
 
 def rounded(column: Column, rule: Rounding | None) -> Column:

@@ -30,12 +30,12 @@ from contracts.rules.scoring.abnormally_low.screening import (
     below,
     compared,
     count,
-    mean,
     not_compared,
     number,
     percentage,
     switch,
 )
+from contracts.rules.scoring.exact import mean
 
 CATEGORIES = frozenset({Category.WORKS, Category.FRAUD_SENSITIVE_SERVICES})
 PROCEDURES = frozenset({"open", "restricted"})

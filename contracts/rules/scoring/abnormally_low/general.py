@@ -13,12 +13,11 @@ from contracts.rules.scoring.abnormally_low.screening import (
     below,
     compared,
     count,
-    mean,
-    median,
     not_compared,
     percentage,
     switch,
 )
+from contracts.rules.scoring.exact import mean, median
 
 
 def _reference(case: Case, by_median: bool) -> Fraction | Reason:

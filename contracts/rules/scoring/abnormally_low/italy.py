@@ -30,13 +30,12 @@ from contracts.rules.scoring.abnormally_low.screening import (
     compared,
     count,
     discounts,
-    mean,
     not_compared,
     number,
     percent,
     percentage,
 )
-from contracts.rules.scoring.exact import Mode, rounded, total
+from contracts.rules.scoring.exact import Mode, mean, rounded, total
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ counts; who those are is the caller's decision. Percentages are numbers out of a
 parameters.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from contracts.rules.scoring.exact import show, total
+from contracts.rules.scoring.exact import show
 from contracts.rules.scoring.formulas.base import Inputs, Parameter
 
 HUNDRED = Fraction(100)
@@ -194,18 +194,6 @@ def switch(name: str, default: int) -> PolicyParameter:
     """A parameter that chooses between two readings: 1 or 0."""
     bounds = (Fraction(0), Fraction(1))
     return PolicyParameter(name, False, *bounds, default=Fraction(default), whole=True)
-
-
-def mean(values: Sequence[Fraction]) -> Fraction:
-    """The arithmetic mean. `values` is not empty."""
-    return total(values) / len(values)
-
-
-def median(values: Sequence[Fraction]) -> Fraction:
-    """The middle value; of an even number the mean of the middle two. `values` is not empty."""
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else mean(ordered[half - 1 : half + 1])
 
 
 def amount(name: str, value: Fraction) -> Figure:

@@ -17,11 +17,11 @@ from contracts.rules.scoring.abnormally_low.screening import (
     compared,
     count,
     discounts,
-    mean,
     not_compared,
     percent,
     percentage,
 )
+from contracts.rules.scoring.exact import mean
 
 
 def _mean_discount(case: Case) -> Screened:
