@@ -26,6 +26,7 @@ from contracts.rules.scoring import (
     Score,
     Stage,
 )
+from contracts.rules.scoring.formulas import Best
 from contracts.rules.scoring.model import (
     Consensus,
     ConsensusRule,
@@ -331,3 +332,13 @@ def whole_cases(draw: st.DrawFn, least: int = 1, formulas: tuple[str, ...] | Non
     )
     bids = tuple(Bid(id=each, price=Price(amount=draw(PRICES))) for each in ids)
     return Case(model, Offers(bids=bids, scores=draw(scores(model, ids))))
+
+
+EVERY = st.one_of(cases(), whole_cases())
+SEVERAL = st.one_of(cases(least=2), whole_cases(least=2))
+
+
+def merit(model: EvaluationModel, figure: Fraction) -> Fraction:
+    """A figure turned so that more is better."""
+    formula = FORMULAS.get(model.parameters.formula or "")
+    return -figure if formula and formula.best is Best.LOWEST else figure

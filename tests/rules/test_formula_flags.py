@@ -214,3 +214,23 @@ def test_the_announced_parameters_are_within_their_bounds(name: str) -> None:
     known = {each.name: each for each in FORMULAS[name].parameters}
     assert FORMULAS[name].required <= set(ANNOUNCED[name]) <= set(known)
     assert all(known[key].allows(value) for key, value in ANNOUNCED[name].items())
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if FORMULAS[name].proportional])
+@given(st.fractions(min_value=0, max_value=100), st.fractions(min_value="1/7", max_value=100))
+def test_a_proportional_share_is_the_score_times_what_all_share(
+    name: str, score: Fraction, shared: Fraction
+) -> None:
+    of = dict.fromkeys(FORMULAS[name].inputs, shared)
+    compute = FORMULAS[name].compute
+    assert compute({**of, "score": score}) == score * compute({**of, "score": Fraction(1)})
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if FORMULAS[name].inverse])
+@given(st.fractions(min_value="1/7", max_value=100), st.fractions(min_value="1/7", max_value=100))
+def test_an_inverse_share_is_what_all_share_over_the_price(
+    name: str, price: Fraction, shared: Fraction
+) -> None:
+    of = dict.fromkeys(FORMULAS[name].inputs, shared)
+    compute = FORMULAS[name].compute
+    assert compute({**of, "price": price}) == compute({**of, "price": Fraction(1)}) / price

@@ -1,7 +1,6 @@
 """What is fair in every evaluation: a better offer never harms, and others do not matter."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TypeVar
 
 import pytest
@@ -17,15 +16,17 @@ from contracts.rules.scoring import (
     Offers,
     Price,
 )
-from contracts.rules.scoring.formulas import Best
 from contracts.rules.scoring.model import Threshold
 from tests.rules.evaluation_cases import (
+    EVERY,
     PRICES,
     SCORES,
+    SEVERAL,
     Case,
     cases,
     earned,
     leaves,
+    merit,
     totals,
     whole_cases,
 )
@@ -34,18 +35,10 @@ from tests.rules.worked import bid
 
 T = TypeVar("T")
 
-EVERY = st.one_of(cases(), whole_cases())
-SEVERAL = st.one_of(cases(least=2), whole_cases(least=2))
 MONOTONE = tuple(name for name in PRICED if FORMULAS[name].monotone)
 ABSOLUTE = tuple(name for name in PRICED if FORMULAS[name].absolute)
 MONOTONE_WHOLE = tuple(n for n in WHOLE if FORMULAS[n].monotone and n not in OFFERS_VALUE)
 """A figure on a value that is offered rises with the price: `test_formula_flags` tries those."""
-
-
-def _better(model: EvaluationModel, figure: Fraction) -> Fraction:
-    """A figure turned so that more is better."""
-    formula = FORMULAS.get(model.parameters.formula or "")
-    return -figure if formula and formula.best is Best.LOWEST else figure
 
 
 # --- better offers -------------------------------------------------------------------------------
@@ -67,7 +60,7 @@ def test_a_lower_price_never_makes_the_figure_worse(case: Case, other: Decimal) 
     mine = case.offers.bids[0]
     assert mine.price is not None
     dear, cheap = (
-        _better(case.model, totals(case.with_price(mine.id, amount).result())[mine.id])
+        merit(case.model, totals(case.with_price(mine.id, amount).result())[mine.id])
         for amount in sorted((mine.price.amount, other), reverse=True)
     )
     assert cheap >= dear
@@ -81,7 +74,7 @@ def test_a_better_score_never_makes_the_outcome_worse(
     score = case.offers.scores[place]
     assert score.value is not None
     worse, better = (
-        _better(case.model, totals(case.with_value(place, value).result())[score.bid])
+        merit(case.model, totals(case.with_value(place, value).result())[score.bid])
         for value in sorted((score.value, other))
     )
     assert better >= worse

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from contracts.rules import scoring
 from contracts.rules.scoring import (
-    FORMULAS,
     Criterion,
     EvaluationModel,
     Offers,
@@ -21,35 +20,22 @@ from contracts.rules.scoring import (
     Result,
     Stage,
 )
-from contracts.rules.scoring.formulas import Best
 from contracts.rules.scoring.model import Consensus, ConsensusRule, Decision
 from tests.rules.evaluation_cases import (
+    EVERY,
     MEMBERS,
     SCORES,
+    SEVERAL,
     Case,
     cases,
     earned,
     leaves,
+    merit,
     totals,
-    whole_cases,
 )
-from tests.rules.field_of_bids import OFFERS_VALUE, PRICED, WHOLE
 from tests.rules.worked import bid, leaf, of_members
 
 T = TypeVar("T")
-
-EVERY = st.one_of(cases(), whole_cases())
-SEVERAL = st.one_of(cases(least=2), whole_cases(least=2))
-MONOTONE = tuple(name for name in PRICED if FORMULAS[name].monotone)
-ABSOLUTE = tuple(name for name in PRICED if FORMULAS[name].absolute)
-MONOTONE_WHOLE = tuple(n for n in WHOLE if FORMULAS[n].monotone and n not in OFFERS_VALUE)
-"""A figure on a value that is offered rises with the price: `test_formula_flags` tries those."""
-
-
-def _better(model: EvaluationModel, figure: Fraction) -> Fraction:
-    """A figure turned so that more is better."""
-    formula = FORMULAS.get(model.parameters.formula or "")
-    return -figure if formula and formula.best is Best.LOWEST else figure
 
 
 # --- order, form and trace -----------------------------------------------------------------------
@@ -148,7 +134,7 @@ def test_places_follow_totals_and_every_tie_is_found(case: Case) -> None:
     banded = "band" in case.model.parameters.constants
     grouped = [each for group in result.ranking_groups for each in group.bids]
     assert sorted(grouped) == sorted(each.id for each in case.offers.bids)
-    better = [_better(case.model, row.exact) for row in result.rows]
+    better = [merit(case.model, row.exact) for row in result.rows]
     if not banded:
         assert better == sorted(better, reverse=True)
         for group in result.ranking_groups:

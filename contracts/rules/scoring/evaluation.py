@@ -94,22 +94,6 @@ def conclude(prepared: Prepared, *, trace: bool = True) -> Result:
     return _result(prepared, stand(prepared), trace)
 
 
-@dataclass(frozen=True)
-class Places:
-    """Exact totals and groups of bids, best first, without anything for people to read."""
-
-    totals: Mapping[str, Fraction]
-    groups: tuple[tuple[str, ...], ...]
-
-
-def places(prepared: Prepared) -> Places:
-    """Totals and places alone, for who asks for many evaluations. Raises `Blocked`."""
-    left = stand(prepared)
-    ranked = ranking.rank(left.ground, left.count, prepared.laid.offers.decisions)
-    totals = dict(zip(left.count.ids, left.count.totals.all(), strict=True))
-    return Places(totals, tuple(tuple(group) for group in ranked.groups))
-
-
 def _undefined(undefined: NotDefined) -> Finding:
     if undefined.reason == "no_best_score":
         return found(FindingCode.NO_BEST_SCORE, undefined.bid, undefined.criterion)

@@ -24,7 +24,7 @@ def runs(size: int) -> dict[str, Callable[[], object]]:
     method, offers = cases.model(), cases.offers(cases.case(size))
     prepared = evaluation.prepare(method, offers)
     return {
-        EXACT: lambda: evaluation.places(prepared),
+        EXACT: lambda: evaluation.conclude(prepared, trace=False),
         TRACED: lambda: evaluation.conclude(prepared),
         WHOLE: lambda: scoring.evaluate(method, offers, trace=False),
         WHOLE_TRACED: lambda: scoring.evaluate(method, offers),
