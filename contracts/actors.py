@@ -3,9 +3,10 @@
 The tables that join them are rules: `contracts/rules/permissions.py`.
 """
 
+from datetime import date
 from enum import StrEnum
 
-from contracts.base import Identifier, Message
+from contracts.base import Identifier, Message, Money, Reference
 
 SYSTEM = "00000000-0000-7000-8000-000000000000"
 """The actor of what the engine itself records: ticks, dispatches, drawn documents."""
@@ -75,23 +76,57 @@ class Permission(StrEnum):
     CONFIRM_DELIVERY = "confirm_delivery"
     CONFIRM_REMEDY = "confirm_remedy"
     SIGN_OFF = "sign_off"
+    CONFIRM_BOND = "confirm_bond"
+    RELEASE_PAYMENT = "release_payment"
+    OVERRIDE_RULE = "override_rule"
+    ARRANGE_ABSENCE = "arrange_absence"
+    RETRY_DOCUMENT = "retry_document"
+    RECORD_SIGNATURE = "record_signature"
+    ASK_COPY = "ask_copy"
     READ_TENDER = "read_tender"
     READ_BIDS = "read_bids"
     READ_EVALUATION = "read_evaluation"
     READ_RANKING = "read_ranking"
     READ_AWARD = "read_award"
     READ_CONTRACT = "read_contract"
+    READ_RULES = "read_rules"
     READ_AUDIT_LOG = "read_audit_log"
     RECORD_OUTCOME = "record_outcome"
     """Only the engine: what came of a timer, a step or a follow-up."""
 
 
+class Mandate(Message):
+    """A role held for someone else, by a decision, up to and including an amount excluding VAT;
+    without `limit`, for any amount."""
+
+    role: Role
+    titular: Identifier
+    decision: Reference
+    decided_on: date
+    """The day of the decision, in Brussels."""
+    limit: Money | None = None
+    acting: bool = False
+    """Whether the decision makes the deputy the acting holder of the office, as the law has it
+    for the financial director (decreet lokaal bestuur, art. 166, to be confirmed), and does not
+    only delegate."""
+
+
 class Actor(Message):
-    """A signed-in person (or the engine) with the roles held in one organisation."""
+    """A signed-in person (or the engine) with the roles held in one organisation.
+
+    `mandates` are those in force at the moment of the act or of the look. They travel with the
+    person, so that whatever judges an actor judges it as a deputy too.
+    """
 
     person: Identifier
     organisation: Identifier
     roles: frozenset[Role]
+    mandates: tuple[Mandate, ...] = ()
+
+    @property
+    def functions(self) -> frozenset[Role]:
+        """The roles held, and those lent now."""
+        return self.roles | {mandate.role for mandate in self.mandates}
 
 
 def system(organisation: str) -> Actor:

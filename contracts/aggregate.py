@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from contracts import names
-from contracts.actors import Actor, Permission, Relation, Role
+from contracts.actors import Actor, Mandate, Permission, Relation, Role
 from contracts.base import Identifier, Instant, Message, content_hash
 from contracts.refusals import Code, Refusal, key, refuse
 from contracts.rules.editions import Edition
@@ -41,11 +41,16 @@ class Command(Message):
 
 
 class Event(Message):
-    """A fact that happened, in the past participle. `at` orders the events of an aggregate."""
+    """A fact that happened, in the past participle. `at` orders the events of an aggregate.
+
+    `actor` is who did it; a deputy did it for the holder of the role, `on_behalf_of`.
+    """
 
     kind: str
     at: Instant
     actor: Identifier
+    on_behalf_of: Identifier | None = None
+    """Stamped by the commit, which knows on which mandate the act was allowed."""
 
 
 class Due(Message):
@@ -59,7 +64,7 @@ class State(Message):
     """What a timer, a wait or a judgement needs to know of an aggregate; 4 KiB at most."""
 
     ENDS: ClassVar[frozenset[str]] = frozenset()
-    """The stages after which nothing more happens."""
+    """The stages in which nothing more is waited for: the workflow ends."""
 
     kind: str
     aggregate: str
@@ -84,7 +89,7 @@ class State(Message):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will happen to this aggregate."""
+        """Whether nothing more is waited for."""
         return self.stage in self.ENDS
 
 
@@ -117,6 +122,8 @@ class Facts:
     """The instant of the act: the command's, never before the aggregate's last event."""
     edition: Edition
     """The law in force, pinned when the aggregate began."""
+    mandate: Mandate | None = field(default=None, kw_only=True)
+    """The one on which the act was allowed, when it is a deputy's."""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,10 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 TextHash = Sha256
 """The hash of a text that a person wrote; the text itself lies in the store, never in a payload."""
 
-Reference = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+REFERENCE_LENGTH = 60
+"""So many characters a reference may have."""
+
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=REFERENCE_LENGTH)]
 """What people call a thing, for example `SB-2026-031`."""
 
 CpvCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}(-[0-9])?$")]

@@ -20,6 +20,8 @@ from contracts import (
     contracting,
     evaluation,
     names,
+    people,
+    signatures,
     tendering,
 )
 from contracts.actors import Actor, Permission
@@ -28,7 +30,7 @@ from contracts.base import Identifier, Instant, Message, Sha256
 from contracts.names import Kind
 from contracts.refusals import Refusal
 
-PHASES = (tendering, bidding, evaluation, awarding, contracting, acceptance)
+PHASES = (people, tendering, bidding, evaluation, awarding, contracting, acceptance, signatures)
 """Every phase module that has commands and events; each stands here once."""
 
 
@@ -48,6 +50,8 @@ class Behaviour:
     state: type[State]
     begin: Callable[[Any, Any], State]
     tasks: Callable[[Any], tuple[Task, ...]]
+    standing: bool = False
+    """Whether it is there from the start: its first act, whichever it is, writes its row."""
 
 
 BEHAVIOURS: Mapping[Kind, Behaviour] = {
@@ -56,6 +60,9 @@ BEHAVIOURS: Mapping[Kind, Behaviour] = {
     Kind.AWARD: Behaviour(awarding.AwardState, awarding.begin, awarding.tasks),
     Kind.CONTRACT: Behaviour(contracting.ContractState, contracting.begin, contracting.tasks),
     Kind.ACCEPTANCE: Behaviour(acceptance.AcceptanceState, acceptance.begin, acceptance.tasks),
+    Kind.ORGANISATION: Behaviour(
+        people.OrganisationState, people.begin, people.tasks, standing=True
+    ),
 }
 
 

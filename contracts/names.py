@@ -10,13 +10,14 @@ DOCUMENT_QUEUE = "bestek-documents"
 
 
 class Kind(StrEnum):
-    """The kinds of aggregate; each has one workflow type."""
+    """The kinds of aggregate; each has one workflow type, or none at all."""
 
     TENDER = "tender"
     EVALUATION = "evaluation"
     AWARD = "award"
     CONTRACT = "contract"
     ACCEPTANCE = "acceptance"
+    ORGANISATION = "organisation"
 
 
 WORKFLOW_TYPES = {
@@ -26,6 +27,7 @@ WORKFLOW_TYPES = {
     Kind.CONTRACT: "ContractWorkflow",
     Kind.ACCEPTANCE: "AcceptanceWorkflow",
 }
+"""An organisation has none: nothing about it waits for an instant or a step."""
 
 
 def tender(tender_id: str) -> str:
@@ -51,6 +53,16 @@ def contract(contract_id: str) -> str:
 def acceptance(milestone_id: str, delivery: int) -> str:
     """The acceptance of one delivery of a milestone, deliveries counted from 1."""
     return f"{Kind.ACCEPTANCE}/{milestone_id}/{delivery}"
+
+
+def organisation(organisation_id: str) -> str:
+    """What a buyer settles for all its dossiers; it has no workflow."""
+    return f"{Kind.ORGANISATION}/{organisation_id}"
+
+
+def has_workflow(aggregate: str) -> bool:
+    """Whether acts on this aggregate are told to a workflow."""
+    return kind_of(aggregate) in WORKFLOW_TYPES
 
 
 def kind_of(aggregate: str) -> Kind:

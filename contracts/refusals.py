@@ -19,6 +19,14 @@ class Code(StrEnum):
     UNKNOWN_REFERENCE = "unknown_reference"
     NOT_ALLOWED = "not_allowed"
     SEPARATION_OF_DUTIES = "separation_of_duties"
+    MANDATE_LIMIT = "mandate_limit"
+    MANDATE_NOT_THE_OFFICE = "mandate_not_the_office"
+    # mandates and deputies
+    CANNOT_DEPUTISE = "cannot_deputise"  # Z-18
+    MANDATE_OF_ANOTHER = "mandate_of_another"
+    MANDATE_BACKDATED = "mandate_backdated"
+    MANDATE_REVERSED = "mandate_reversed"
+    MANDATE_OVER = "mandate_over"
     WRONG_STAGE = "wrong_stage"
     KEY_REUSED = "key_reused"
     AT_IN_FUTURE = "at_in_future"
@@ -28,6 +36,13 @@ class Code(StrEnum):
     TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"  # Z-23
     CHANGED_MEANWHILE = "changed_meanwhile"  # Z-13
     CLOCK_NOT_MOVABLE = "clock_not_movable"
+    # figures of the organisation's own
+    PARAMETER_UNKNOWN = "parameter_unknown"
+    OVERRIDE_UNIT_DIFFERS = "override_unit_differs"
+    OVERRIDE_VALUE_UNUSABLE = "override_value_unusable"
+    OVERRIDE_OUT_OF_RANGE = "override_out_of_range"
+    OVERRIDE_CHANGES_NOTHING = "override_changes_nothing"
+    OVERRIDE_MISSING = "override_missing"
     # what was typed
     INVALID_INPUT = "invalid_input"
     BODY_NOT_JSON = "body_not_json"
@@ -36,10 +51,13 @@ class Code(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
     AMOUNT_TOO_PRECISE = "amount_too_precise"
+    CURRENCY_DIFFERS = "currency_differs"
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
     NOT_A_CPV_CODE = "not_a_cpv_code"
     CPV_CHECK_DIGIT = "cpv_check_digit"
+    NOT_A_NUTS_CODE = "not_a_nuts_code"
+    NUTS_COUNTRY_LETTERS = "nuts_country_letters"
     NOT_A_LEVEL = "not_a_level"
     TEXT_TOO_LONG = "text_too_long"
     LOCAL_TIME_MISSING = "local_time_missing"
@@ -47,6 +65,7 @@ class Code(StrEnum):
     TEXT_MISSING = "text_missing"
     FILE_TOO_LARGE = "file_too_large"
     FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"
     BODY_TOO_LARGE = "body_too_large"
     KEY_MISSING = "key_missing"
     IMPORT_REFUSED = "import_refused"
@@ -56,11 +75,24 @@ class Code(StrEnum):
     APPROVAL_OUTDATED = "approval_outdated"  # Z-19
     ALREADY_APPROVED = "already_approved"
     PERIOD_TOO_SHORT = "period_too_short"
+    OWN_PERIOD_TOO_SHORT = "own_period_too_short"
     DEADLINE_MISSING = "deadline_missing"
     ONE_LOT_ONLY = "one_lot_only"
+    PROCEDURE_UNKNOWN = "procedure_unknown"
+    PROCEDURE_NOT_RUN = "procedure_not_run"
+    PROCEDURE_ABOVE_LIMIT = "procedure_above_limit"
+    PROCEDURE_CLOSED = "procedure_closed"
+    CHOICE_UNREASONED = "choice_unreasoned"
+    NOT_SHORTENED = "not_shortened"
+    SHORTENING_UNREASONED = "shortening_unreasoned"
+    ESTIMATE_CURRENCY = "estimate_currency"
     CRITERIA_UNUSABLE = "criteria_unusable"
     PARAMETER_UNUSABLE = "parameter_unusable"
     TIE_STEP_UNUSABLE = "tie_step_unusable"
+    BOND_NEEDS_REASON = "bond_needs_reason"
+    PAYMENT_PERIOD_OUTSIDE = "payment_period_outside"
+    PAYMENT_PERIOD_UNFOUNDED = "payment_period_unfounded"
+    TERM_NOT_IN_LAW = "term_not_in_law"
     CRITERIA_PUBLISHED = "criteria_published"  # Z-17
     # bidding and opening
     BID_LATE = "bid_late"  # Z-01
@@ -91,6 +123,7 @@ class Code(StrEnum):
     TIE_UNDECIDED = "tie_undecided"
     # awarding
     PROPOSAL_DIFFERS = "proposal_differs"
+    AWARD_ABOVE_LIMIT = "award_above_limit"
     SCORER_CANNOT_DECIDE = "scorer_cannot_decide"  # Z-05
     VISUM_MISSING = "visum_missing"  # Z-09
     VISUM_TOO_LOW = "visum_too_low"  # Z-10
@@ -109,6 +142,24 @@ class Code(StrEnum):
     REMARKS_LEFT_OPEN = "remarks_left_open"
     REMEDY_DATE_MISSING = "remedy_date_missing"
     REMEDY_DATE_PASSED = "remedy_date_passed"
+    BOND_NOT_AWAITED = "bond_not_awaited"
+    BOND_TOO_LOW = "bond_too_low"
+    DAY_IN_FUTURE = "day_in_future"
+    PAYMENT_WITHOUT_ACCEPTANCE = "payment_without_acceptance"
+    PAYMENT_ALREADY_RECORDED = "payment_already_recorded"
+    PAYMENT_ABOVE_ACCEPTED = "payment_above_accepted"
+    INVOICE_AFTER_PAYMENT = "invoice_after_payment"
+    # a document that was signed elsewhere
+    NO_PLACE_TO_SIGN = "no_place_to_sign"
+    SIGNED_DRAFT = "signed_draft"
+    SIGNED_ANOTHER_FILE = "signed_another_file"
+    SIGNED_FILE_ALTERED = "signed_file_altered"
+    SIGNED_BY_NOBODY = "signed_by_nobody"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_NOT_YET_VALID = "certificate_not_yet_valid"
+    SIGNER_NOT_NAMED = "signer_not_named"
+    SIGNER_WRONG_ROLE = "signer_wrong_role"
+    SIGNER_UNPROVEN = "signer_unproven"
     # signing in
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_REQUIRED = "sign_in_required"
@@ -121,10 +172,13 @@ class Fact(Message):
     """One named value of a refusal, written out in the reader's language at the edge.
 
     `type` says how: a `moment` and a `day` are ISO texts, `number` a decimal text, `money` an
-    amount and currency (`12.50 EUR`), `person` a person's id, `key` a catalogue key.
+    amount and currency (`12.50 EUR`), `person` a person's id, `key` a catalogue key, `procedure`
+    and `parameter` the id of a procedure and of a parameter of the law.
     """
 
-    type: Literal["text", "key", "number", "money", "moment", "day", "person"]
+    type: Literal[
+        "text", "key", "number", "money", "moment", "day", "person", "procedure", "parameter"
+    ]
     value: str
 
 
@@ -151,6 +205,16 @@ def person(person_id: str) -> Fact:
 def key(catalogue_key: str) -> Fact:
     """A fact that is itself a text of the catalogue."""
     return Fact(type="key", value=catalogue_key)
+
+
+def procedure_named(procedure_id: str) -> Fact:
+    """A fact that is a procedure, called by its name at the edge."""
+    return Fact(type="procedure", value=procedure_id)
+
+
+def parameter_named(parameter: str) -> Fact:
+    """A fact that is a parameter of the law, called by its name at the edge."""
+    return Fact(type="parameter", value=parameter)
 
 
 class Refusal(Message):
@@ -183,3 +247,11 @@ def refuse(
         field=field,
         facts={k: v if isinstance(v, Fact) else fact(v) for k, v in facts.items()},
     )
+
+
+def currency_problem(given: Money, expected: Money) -> Refusal | None:
+    """Why the amount of a sheet cannot be held against another: it is in another currency. Nothing
+    is ever converted."""
+    if given.currency == expected.currency:
+        return None
+    return refuse(Code.CURRENCY_DIFFERS, "amount", given=given.currency, expected=expected.currency)

@@ -85,9 +85,9 @@ def _start_of(day: date) -> datetime:
 
 
 def _confirm_remedy(
-    state: AcceptanceState, facts: Facts, command: process.ConfirmRemedy
+    state: AcceptanceState, facts: AcceptanceFacts, command: process.ConfirmRemedy
 ) -> Decision:
-    checked = contracting.verification(facts.edition, "remedy_confirmed", command.at)
+    checked = contracting.verification(facts.edition, facts.draft, "remedy_confirmed", command.at)
     event = process.RemedyConfirmed(
         at=facts.at,
         actor=command.actor,

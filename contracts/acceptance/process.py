@@ -191,7 +191,7 @@ class CertificateRecorded(Event):
 
 @dataclass(frozen=True)
 class AcceptanceFacts(Facts):
-    """What SignOff is judged by; the other acts need no more than the base facts."""
+    """What SignOff and ConfirmRemedy are judged by; the others need no more than the base facts."""
 
     draft: TenderDraft
     """The version that the State's `draft_hash` names."""

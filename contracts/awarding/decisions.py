@@ -16,6 +16,7 @@ from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import deadlines
 from contracts.rules.deadlines import Computed
 from contracts.rules.editions import Edition
+from contracts.tendering import choice
 
 STANDSTILL_END = "standstill_end"
 
@@ -53,7 +54,11 @@ def _propose(
         return refuse(Code.UNKNOWN_REFERENCE)
     if bid is None or bid.bid != state.winner:
         return refuse(Code.UNKNOWN_REFERENCE)
+    if facts.draft is None or facts.procedure is None:
+        return refuse(Code.UNKNOWN_REFERENCE)
     if problem := sheets.proposal_problem(sheet, bid, facts.ranking.bids):
+        return problem
+    if problem := choice.award_problem(facts.draft, facts.procedure, facts.edition, sheet.amount):
         return problem
     event = process.AwardProposed(at=facts.at, actor=command.actor, proposal=command.proposal)
     return Decision((event,))
@@ -104,14 +109,16 @@ def _record_documents(
 def _record_letters(
     state: AwardState, facts: AwardFacts, command: process.RecordLettersSent
 ) -> Decision | Refusal:
-    draft, proposal = facts.draft, facts.proposal
+    draft, procedure, proposal = facts.draft, facts.procedure, facts.proposal
     if draft is None or draft.category is None or draft.estimate is None:
         return refuse(Code.UNKNOWN_REFERENCE)
-    if proposal is None or state.valid_until is None or state.letters_day is None:
+    if procedure is None or proposal is None:
+        return refuse(Code.UNKNOWN_REFERENCE)
+    if state.valid_until is None or state.letters_day is None:
         return refuse(Code.UNKNOWN_REFERENCE)
     if local_date(facts.at) != state.letters_day:
         return _outdated(state, facts, command)
-    standstill = standstills.counted(draft, proposal, facts.edition, state.letters_day)
+    standstill = standstills.counted(procedure, draft, proposal, facts.edition, state.letters_day)
     if standstill is None:
         free = process.LettersSent(
             at=facts.at,

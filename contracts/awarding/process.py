@@ -17,6 +17,7 @@ from contracts.bidding import OpenedBid
 from contracts.evaluation import RankingResult
 from contracts.refusals import Code, Refusal, key, refuse
 from contracts.rules import deadlines, permissions
+from contracts.rules.procedures import AwardProcedure
 from contracts.tendering import TenderDraft, TenderState
 
 
@@ -270,7 +271,9 @@ class AwardFacts(Facts):
     ranking: RankingResult | None = None
     """The ranking of the evaluation, for ProposeAward."""
     draft: TenderDraft | None = None
-    """The version of `draft_hash`, for RecordLettersSent."""
+    """The version of `draft_hash`, for ProposeAward and RecordLettersSent."""
+    procedure: AwardProcedure | None = None
+    """What the tender runs by, for ProposeAward and RecordLettersSent."""
     proposal: AwardProposal | None = None
     """The sheet that ProposeAward names; afterwards the one that the State names."""
     visum: VisumSheet | None = None

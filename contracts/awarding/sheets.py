@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from contracts.base import Exact, Identifier, Message, Money
 from contracts.bidding import OpenedBid
-from contracts.refusals import Code, Refusal, refuse
+from contracts.refusals import Code, Refusal, currency_problem, refuse
 from contracts.rules import scoring
 from contracts.tendering.draft import Label, Text
 
@@ -100,15 +100,15 @@ def _advantages_problem(sheet: AwardProposal, others: list[str]) -> Refusal | No
 
 
 def visum_problem(sheet: VisumSheet, proposal: AwardProposal, today: date) -> Refusal | None:
-    """Why this visum cannot be granted: no number, a later date than `today`, or an amount below
-    the proposal with VAT (Z-10)."""
+    """Why this visum cannot be granted: no number, a later date than `today`, another
+    currency than that of the proposal, or less than the proposal with VAT (Z-10)."""
     if not sheet.number.strip():
         return refuse(Code.TEXT_MISSING, field="number")
     if sheet.date > today:
         return refuse(Code.INVALID_INPUT, field="date")
     award = proposal.including_vat
-    if sheet.amount.currency != award.currency:
-        return refuse(Code.INVALID_INPUT, field="amount")
+    if refusal := currency_problem(sheet.amount, award):
+        return refusal
     if sheet.amount.amount < award.amount:
         return refuse(Code.VISUM_TOO_LOW, field="amount", visum=sheet.amount, award=award)
     return None

@@ -9,7 +9,7 @@ from contracts.actors import Role
 from contracts.aggregate import Command, Decision, Due, Event, Facts, Task
 from contracts.awarding import AwardState, ContractConcluded
 from contracts.base import local_date
-from contracts.contracting import process
+from contracts.contracting import dues, paying, process
 from contracts.contracting.process import (
     ContractFacts,
     ContractState,
@@ -37,6 +37,8 @@ def _open(state: ContractState, facts: ContractFacts, command: process.OpenContr
         )
         for plan in facts.draft.milestones
     )
+    bond = dues.bond(facts.edition, facts.draft, facts.price) if facts.price else None
+    asked = bond is not None and bond.amount.amount > 0
     event = process.ContractOpened(
         at=facts.at,
         actor=command.actor,
@@ -46,6 +48,7 @@ def _open(state: ContractState, facts: ContractFacts, command: process.OpenContr
         supplier=command.supplier,
         draft_hash=command.draft_hash,
         milestones=milestones,
+        bond_by=dues.bond_proof(facts.edition, concluded).instant if asked else None,
     )
     return Decision((event,))
 
@@ -76,7 +79,7 @@ def _confirm(
         return refuse(Code.EARLIER_MILESTONE_OPEN, milestone=title)
     if found := review(facts.note, plan_of(facts.draft, state.aggregate, milestone.id)):
         return found[0]
-    checked = process.verification(facts.edition, "delivery_confirmed", command.at)
+    checked = process.verification(facts.edition, facts.draft, "delivery_confirmed", command.at)
     event = process.DeliveryConfirmed(
         at=facts.at,
         actor=command.actor,
@@ -101,7 +104,7 @@ def _open_before(state: ContractState, milestone: Milestone) -> Milestone | None
 
 
 def _record_acceptance(
-    state: ContractState, facts: Facts, command: process.RecordAcceptance
+    state: ContractState, facts: ContractFacts, command: process.RecordAcceptance
 ) -> Decision | Refusal:
     milestone = state.milestone(command.milestone)
     if milestone is None:
@@ -113,6 +116,7 @@ def _record_acceptance(
         actor=command.actor,
         milestone=milestone.id,
         accepted_at=command.accepted_at,
+        pay_by=_pay_by(facts, command.accepted_at),
     )
     others = (m for m in state.milestones if m is not milestone)
     if all(m.status is Status.ACCEPTED for m in others):
@@ -120,10 +124,20 @@ def _record_acceptance(
     return Decision((accepted,))
 
 
+def _pay_by(facts: ContractFacts, accepted_at: datetime) -> datetime | None:
+    """When the payment of what was accepted is late; None when nobody can say."""
+    if facts.received_at is None:
+        return None
+    delivered, accepted = local_date(facts.received_at), local_date(accepted_at)
+    periods = dues.payment(facts.edition, facts.draft, delivered, accepted)
+    return periods[-1].instant if periods else None
+
+
 DECIDE: Mapping[type[Command], aggregate.Decide] = {
     process.OpenContract: _open,
     process.ConfirmDelivery: _confirm,
     process.RecordAcceptance: _record_acceptance,
+    **paying.DECIDE,
 }
 
 
@@ -153,6 +167,7 @@ def _opened(state: ContractState, event: process.ContractOpened) -> ContractStat
         update={
             "milestones": event.milestones,
             "agenda": _agenda(event.milestones, None),
+            "bond_by": event.bond_by,
             "since": event.at,
         }
     )
@@ -178,7 +193,10 @@ def _delivered(state: ContractState, event: process.DeliveryConfirmed) -> Contra
 
 
 def _accepted(state: ContractState, event: process.MilestoneAccepted) -> ContractState:
-    return _with(state, event.milestone, status=Status.ACCEPTED)
+    after = _with(state, event.milestone, status=Status.ACCEPTED)
+    if event.pay_by is None:
+        return after
+    return after.model_copy(update={"payable": tuple(sorted((*state.payable, event.pay_by)))})
 
 
 EVOLVE: Mapping[type[Event], aggregate.Evolve] = {
@@ -187,6 +205,7 @@ EVOLVE: Mapping[type[Event], aggregate.Evolve] = {
     process.DeliveryConfirmed: _delivered,
     process.MilestoneAccepted: _accepted,
     process.ContractCompleted: aggregate.to_stage(Stage.COMPLETED),
+    **paying.EVOLVE,
 }
 
 
@@ -217,7 +236,12 @@ FOLLOW_UPS: Mapping[type[Event], aggregate.FollowUp] = {ContractConcluded: _conc
 
 
 def tasks(state: ContractState) -> tuple[Task, ...]:
-    """The next delivery that the contractor owes: of those that can be made, the first due."""
+    """The next delivery that the contractor owes: of those that can be made, the first due; and
+    what the finance director owes: the proof of the bond looked at, what was accepted paid."""
+    return (*_delivering(state), *paying.tasks(state))
+
+
+def _delivering(state: ContractState) -> tuple[Task, ...]:
     owed = [m.due for m in state.milestones if m.status is Status.PLANNED and _ready(state, m)]
     if state.since is None or not owed:
         return ()

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -12,15 +13,21 @@ from pydantic import Field
 from contracts import aggregate, names
 from contracts.actors import Actor, Permission
 from contracts.aggregate import Command, Event, Facts, State
-from contracts.base import Attachment, Identifier, Instant, Message, Sha256, local_date
+from contracts.base import (
+    Attachment,
+    Identifier,
+    Instant,
+    Message,
+    Money,
+    Reference,
+    Sha256,
+    local_date,
+)
 from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import deadlines
+from contracts.rules import deadlines, payments
 from contracts.rules.editions import Edition
+from contracts.tendering import terms
 from contracts.tendering.draft import Label, MilestonePlan, TenderDraft, Text
-
-VERIFICATION_PERIODS = ("processing_period", "verification_period")
-"""The parameter that bounds a verification, in the order in which they are looked for: one period
-for verification and payment together, or a period of its own in the editions up to 2024."""
 
 
 class Stage(StrEnum):
@@ -79,6 +86,29 @@ class DeliveryNote(Message):
     """Open points; required when a criterion is left without evidence."""
 
 
+class BondSheet(Message):
+    """The proof of the performance bond, as it was received (RD 14 January 2013, art. 27)."""
+
+    contract: str
+    amount: Money
+    proved_on: date
+    reference: Reference
+    """Of the deposit or the guarantee."""
+
+
+class PaymentSheet(Message):
+    """What was paid for an accepted milestone."""
+
+    contract: str
+    milestone: Identifier
+    amount: Money
+    """Including VAT."""
+    invoiced_on: date
+    """The day on which the invoice was received; the period to pay begins no earlier."""
+    paid_on: date
+    reference: Reference
+
+
 class ContractState(State):
     """A contract between two acts. A year of fortnightly milestones fits in it."""
 
@@ -95,6 +125,10 @@ class ContractState(State):
     milestones: tuple[Milestone, ...] = ()
     passed: Instant | None = None
     """The last milestone day that has been told as passed."""
+    bond_by: Instant | None = None
+    """The first moment at which the proof of the bond is late, while it is waited for."""
+    payable: tuple[Instant, ...] = ()
+    """For each accepted milestone that is not paid: the first moment at which payment is late."""
 
     @property
     def dossier(self) -> str:
@@ -124,15 +158,21 @@ def criteria_of(plan: MilestonePlan) -> tuple[str, ...]:
     return plan.criteria or (plan.title,)
 
 
-def verification(edition: Edition, event: str, received_at: datetime) -> deadlines.Computed:
+def verification(
+    edition: Edition, draft: TenderDraft, event: str, received_at: datetime
+) -> deadlines.Computed:
     """The end of the period to verify what was received, with its explanation.
 
-    The processing period is shared with payment, so this is the last day of both; the acceptance
-    formalities fall within it (RD 14 January 2013, art. 120, 127, 156, 160).
+    The processing period is shared with payment, so this is the last day of both, also where the
+    documents have one of their own; the acceptance formalities fall within it (RD 14 January 2013,
+    art. 120, 127, 156, 160). In an edition of before 2025 verification has a period to itself.
+    ValueError for a draft that does not say what is bought: such a draft was never published.
     """
-    parameter = next(name for name in VERIFICATION_PERIODS if name in edition.parameters)
-    term = deadlines.term_of(edition, parameter, event)
-    return deadlines.compute(term, local_date(received_at))
+    if draft.category is None:
+        raise ValueError("a published version names its category")
+    subject, longer = terms.SUBJECTS[draft.category], terms.longer(draft)
+    first = payments.terms(edition, subject, longer)[0].model_copy(update={"event": event})
+    return deadlines.compute(first, local_date(received_at))
 
 
 # --- commands ---------------------------------------------------------------------------------
@@ -171,6 +211,23 @@ class RecordAcceptance(Command):
     accepted_at: Instant
 
 
+class RecordBond(Command):
+    """The proof of the bond was received and found right; `bond` is the hash of a BondSheet."""
+
+    permission: ClassVar[Permission] = Permission.CONFIRM_BOND
+    kind: Literal["record_bond"] = "record_bond"
+    bond: Sha256
+
+
+class RecordPayment(Command):
+    """The finance director had a milestone paid; `payment` is the hash of a PaymentSheet."""
+
+    permission: ClassVar[Permission] = Permission.RELEASE_PAYMENT
+    kind: Literal["record_payment"] = "record_payment"
+    milestone: Identifier
+    payment: Sha256
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -184,6 +241,8 @@ class ContractOpened(Event):
     supplier: Identifier
     draft_hash: Sha256
     milestones: tuple[Milestone, ...]
+    bond_by: Instant | None = None
+    """The first moment at which the proof of a bond is late; None when none is due."""
 
 
 class MilestoneFellDue(Event):
@@ -212,6 +271,8 @@ class MilestoneAccepted(Event):
     kind: Literal["milestone_accepted"] = "milestone_accepted"
     milestone: Identifier
     accepted_at: Instant
+    pay_by: Instant | None = None
+    """The first moment at which its payment is late, when the invoice came with the delivery."""
 
 
 class ContractCompleted(Event):
@@ -220,15 +281,48 @@ class ContractCompleted(Event):
     kind: Literal["contract_completed"] = "contract_completed"
 
 
+class BondRecorded(Event):
+    """The bond is proved."""
+
+    kind: Literal["bond_recorded"] = "bond_recorded"
+    bond: Sha256
+
+
+class PaymentRecorded(Event):
+    """A milestone is paid; `pay_by` is what State waited for."""
+
+    kind: Literal["payment_recorded"] = "payment_recorded"
+    milestone: Identifier
+    payment: Sha256
+    pay_by: Instant | None = None
+
+
 @dataclass(frozen=True)
 class ContractFacts(Facts):
-    """What OpenContract and ConfirmDelivery are judged by; RecordAcceptance needs no more than
-    the base facts."""
+    """What the acts on a contract are judged by, as far as each needs it."""
 
     draft: TenderDraft
     """The version that `draft_hash` (of the command, else of the State) names."""
     note: DeliveryNote | None = None
     """The sheet that ConfirmDelivery names; None when there is none."""
+    price: Money | None = None
+    """Excluding VAT; None when the bid could not be read."""
+    vat_rate: Decimal = Decimal(0)
+    received_at: Instant | None = None
+    """When the last delivery of the milestone was received."""
+
+
+@dataclass(frozen=True)
+class MoneyFacts(ContractFacts):
+    """What RecordBond and RecordPayment are judged by."""
+
+    bond: BondSheet | None = None
+    payment: PaymentSheet | None = None
+    """The sheet that the command names; None when there is none."""
+    paid: frozenset[str] = frozenset()
+    """The milestones that were paid."""
+    pay_by: Instant | None = None
+    """What State waits for with this milestone."""
 
 
 # --- may --------------------------------------------------------------------------------------
@@ -242,9 +336,15 @@ def _may_deliver(state: ContractState, actor: Actor, at: Instant) -> Refusal | N
     return None
 
 
+def _may_prove(state: ContractState, actor: Actor, at: Instant) -> Refusal | None:
+    return refuse(Code.BOND_NOT_AWAITED) if state.bond_by is None else None
+
+
 MAY: Mapping[str, aggregate.May] = {
     "confirm_delivery": _may_deliver,
     "record_acceptance": aggregate.in_stages(Stage.RUNNING),
+    "record_bond": _may_prove,
+    "record_payment": aggregate.in_stages(*Stage),
 }
 """`edit_delivery_note` judges a draft, not a command."""
 

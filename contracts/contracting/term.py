@@ -3,6 +3,7 @@
 import calendar
 from datetime import date
 
+ARTICLE = "Regulation 1182/71 art. 3"
 _MONTHS = 12
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from contracts.base import Exact, Instant, Message, Money, local_date
+from contracts.base import Exact, Instant, Message, Money
 from contracts.documents.imprint import Calculation, Document, Line, Party, Prose
 from contracts.rules.citations import Source
 
@@ -67,7 +67,7 @@ class AcceptanceRemark(Message):
 
 
 class Delay(Message):
-    """The fine for late performance: days, rate, cap and the amount that is due."""
+    """The fine for late performance: days, rate, cap and the amount that follows from them."""
 
     days: Annotated[int, Field(ge=1)]
     rate: Exact
@@ -77,6 +77,11 @@ class Delay(Message):
     """Percentage of the base that the fine cannot exceed."""
     fine: Money
     source: Source
+    to_confirm: bool = False
+    """Whether a jurist has still to confirm a figure of it."""
+    proposed: bool = False
+    """Whether it is a proposal, about which a person has still to decide: then it is taken off
+    nothing."""
 
     @model_validator(mode="after")
     def _is_due(self) -> Self:
@@ -120,7 +125,7 @@ class Settlement(Message):
             if abs(part - self.value.amount) > Decimal("0.005"):
                 raise ValueError("the value is the share of the price, rounded to the cent")
         rest = self.value.amount - sum(r.amount.amount for r in self.reductions)
-        if self.delay is not None:
+        if self.delay is not None and not self.delay.proposed:
             rest -= self.delay.fine.amount
         if rest != self.payable.amount:
             raise ValueError("the payable amount is the value less fines and reductions")
@@ -169,13 +174,6 @@ class AcceptanceCertificate(Document):
     def open_remarks(self) -> tuple[AcceptanceRemark, ...]:
         """The remarks that are still to be remedied."""
         return tuple(r for r in self.remarks if r.remedied_on is None)
-
-    @property
-    def days_late(self) -> int:
-        """The calendar days from the agreed day to the day of the delivery; 0 when in time."""
-        if self.due_on is None:
-            return 0
-        return max((local_date(self.delivered_at) - self.due_on).days, 0)
 
     @model_validator(mode="after")
     def _acceptable(self) -> Self:

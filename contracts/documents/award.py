@@ -172,6 +172,10 @@ class StandstillRule(Message):
     length: Annotated[int, Field(ge=1)]
     unit: Unit
     source: Source
+    confirmed: bool = True
+    """Whether the period was read in the law; a jurist confirms what was not."""
+    law: Annotated[int, Field(ge=1)] | None = None
+    """The length by the law, where the length is a figure of the organisation's own."""
 
 
 class NoStandstill(Message):
@@ -222,6 +226,10 @@ class Remedy(Message):
     length: Annotated[int, Field(ge=1)]
     unit: Unit
     source: Source
+    confirmed: bool = True
+    """Whether the period was read in the law; a jurist confirms what was not."""
+    law: Annotated[int, Field(ge=1)] | None = None
+    """The length by the law, where the length is a figure of the organisation's own."""
 
 
 class Decision(Message):

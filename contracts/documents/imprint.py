@@ -13,9 +13,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from contracts.base import Exact, Instant, Language, Message, Money, Reference, Sha256
+from contracts.base import Exact, Identifier, Instant, Language, Message, Money, Reference, Sha256
 from contracts.rules import deadlines
-from contracts.rules.citations import Source, cited
+from contracts.rules.citations import Source, all_cited
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 """A name, a title, a short remark: one line of text in the document's language."""
@@ -55,6 +55,12 @@ class Calculation(Message):
     """Why it moved."""
     last_day: date
     source: Source
+    doubts: tuple[deadlines.Doubt, ...] = ()
+    """What a jurist must confirm before the reader relies on the last day."""
+    further: tuple[Source, ...] = ()
+    """The other articles, where the period rests on several."""
+    law: int | None = None
+    """The length by the law, where the length is a figure of the organisation's own."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -70,6 +76,7 @@ class Calculation(Message):
 def calculation(computed: deadlines.Computed, event: str) -> Calculation:
     """A period as the rules computed it, for printing; `event` is its event in words."""
     found = computed.explanation
+    source, *further = all_cited(found.article)
     first = found.shifts[0] if found.shifts else None
     return Calculation(
         event=event,
@@ -79,7 +86,10 @@ def calculation(computed: deadlines.Computed, event: str) -> Calculation:
         unshifted=first.from_day if first else None,
         because=first.because if first else None,
         last_day=found.result,
-        source=cited(found.article),
+        source=source,
+        further=tuple(further),
+        doubts=deadlines.doubts(found),
+        law=found.law_length if found.own else None,
     )
 
 
@@ -88,6 +98,15 @@ class AuditMark(Message):
 
     leaf: Annotated[int, Field(ge=0)]
     tree_head: Sha256
+
+
+class Original(Message):
+    """The document of which this is a copy in another language."""
+
+    document: Identifier
+    """Its id in the register."""
+    sha256: Sha256
+    """The file as it was issued."""
 
 
 class Imprint(Message):
@@ -104,6 +123,10 @@ class Imprint(Message):
     language: Language
     authentic: Language = Language.NL
     """The language that is legally valid; a document in another one is marked a translation."""
+    written: Language | None = None
+    """The language of what the authority wrote (title, reasons), where nobody translated it."""
+    original: Original | None = None
+    """Of what it is a copy; None for an original."""
     version: Annotated[int, Field(ge=1)] = 1
     drawn_at: Instant
     """The moment of the legal fact, never the moment of drawing."""

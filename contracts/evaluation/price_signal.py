@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from contracts.bidding import OpenedBid
 from contracts.evaluation.sheets import ExaminationSheet
+from contracts.rules.procedures import AwardProcedure
 from contracts.rules.scoring import abnormally_low
 from contracts.rules.scoring.abnormally_low import Screened, Setting
 from contracts.tendering.draft import Category, TenderDraft
@@ -18,6 +19,9 @@ RULE = "be_works_15/1"
 INFORMATION = "below_median_70/1"
 """Its deviations are shown; whom it suspects is not, since no law draws its line."""
 DUTY = "general_duty/1"
+
+OTHER = "other"
+"""Any procedure that the Belgian rule does not name."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,10 @@ class PriceSignal:
 
 
 def price_signal(
-    draft: TenderDraft, bids: Iterable[OpenedBid], sheet: ExaminationSheet
+    draft: TenderDraft,
+    procedure: AwardProcedure | None,
+    bids: Iterable[OpenedBid],
+    sheet: ExaminationSheet,
 ) -> PriceSignal:
     """The signal on the opened prices in the currency of the estimate. A bid counts unless the
     sheet finds its tenderer excluded or not selected; an irregular one still does, since its price
@@ -53,13 +60,14 @@ def price_signal(
         for bid in bids
         if bid.form and bid.form.price.currency == currency and bid.bid not in out
     }
-    rule = abnormally_low.screen(RULE, prices, setting(draft))
+    case = setting(draft, procedure)
+    rule = abnormally_low.screen(RULE, prices, case)
     if rule.applies:
         return PriceSignal(rule, rule)
-    return PriceSignal(rule, abnormally_low.screen(INFORMATION, prices, setting(draft)))
+    return PriceSignal(rule, abnormally_low.screen(INFORMATION, prices, case))
 
 
-def setting(draft: TenderDraft) -> Setting:
+def setting(draft: TenderDraft, procedure: AwardProcedure | None) -> Setting:
     """The contract as the policies ask for it. A draft does not say whether services belong to a
     sector sensitive to fraud, so their category stays unknown."""
     total = sum((Fraction(each.weight or 0) for each in draft.criteria), Fraction())
@@ -69,6 +77,6 @@ def setting(draft: TenderDraft) -> Setting:
     known = draft.category is not Category.SERVICES
     return Setting(
         category=draft.category if known else None,
-        procedure=draft.procedure or None,
+        procedure=(procedure.prices_examined_as or OTHER) if procedure else None,
         price_weight=price / total if total else None,
     )

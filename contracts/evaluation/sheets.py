@@ -6,8 +6,9 @@ say why a sheet cannot be bound yet.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -20,16 +21,26 @@ LOWEST = Decimal(0)
 """Where every scale begins; it ends at the criterion's `scale_max`."""
 
 
+LAW: Mapping[str, str] = MappingProxyType(
+    {
+        "not_excluded": "Act 17 June 2016 art. 67-70",
+        "selected": "Act 17 June 2016 art. 71",
+        "regular": "RD 18 April 2017 art. 76 par.1",
+    }
+)
+"""On what each check of an examination rests, by its field."""
+
+
 class Examination(Message):
     """What the jurist found of one bid. None is not judged yet."""
 
     bid: Identifier
     not_excluded: bool | None = None
-    """No ground for exclusion (Act of 17 June 2016, art. 67-70)."""
+    """No ground for exclusion."""
     selected: bool | None = None
-    """The selection criteria are met (art. 71)."""
+    """The selection criteria are met."""
     regular: bool | None = None
-    """No substantial irregularity (RD of 18 April 2017, art. 76)."""
+    """No substantial irregularity."""
     reason: Text = ""
     """Why not; required when one of the three is false."""
 

@@ -2,32 +2,35 @@
 
 Each procedure carries every one of its grounds for this kind of purchase, those that hold and
 those that do not, with the article, the reason as a code and whether a jurist must confirm it. It
-advises on the estimate; where the law looks at the amount to approve, that stays below it too.
-Nothing here decides for a person, and no procedure is named: all of them are data.
+advises on the estimate; where the law looks at the amount to approve as well, `Judged.permits`
+holds that to the limit once it is known. Nothing here decides for a person, and no procedure is
+named: all of them are data.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from contracts.base import Message, Money
-from contracts.rules import duties, estimates
-from contracts.rules.award_procedures import (
+from contracts.rules import duties, estimates, lengths
+from contracts.rules.duties import Case, Duty
+from contracts.rules.editions import Confidence, Edition, covers
+from contracts.rules.errors import RuleError
+from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import (
+    Authority,
     AwardProcedure,
     Body,
     Bought,
     Ground,
+    Level,
+    Obstacle,
     Period,
     Procedures,
-    Publication,
     Rounds,
     Step,
+    obstacles,
+    publication_level,
 )
-from contracts.rules.duties import Authority, Case, Duty
-from contracts.rules.editions import Confidence, Edition, covers
-from contracts.rules.errors import RuleError
-from contracts.rules.estimates import Estimate
-from contracts.rules.procedures import Level
 
 
 class Because(StrEnum):
@@ -68,6 +71,14 @@ class Judged(Message):
     limit: Money | None = None
     """The amount that decided, excluding VAT."""
 
+    def permits(self, approved: Money) -> bool:
+        """Whether it holds for this amount to approve as well, excluding VAT. Where it looks at
+        that amount, one in another currency than its limit is never below it."""
+        if self.because is not Because.ESTIMATE_AND_APPROVED_BELOW or self.limit is None:
+            return self.holds
+        below = approved.amount < self.limit.amount
+        return below and approved.currency == self.limit.currency
+
 
 class Shortest(Message):
     """A shortest period in calendar days; None where the law fixes none, or does not shorten."""
@@ -82,10 +93,20 @@ class Shortest(Message):
     confirmed: bool = True
 
 
+class Fitting(Message):
+    """A technique that can go with a procedure; a jurist confirms what is not sure."""
+
+    id: str
+    article: str
+    confirmed: bool
+
+
 class Option(Message):
     """One procedure: whether it is open, on which grounds, and how it runs."""
 
     procedure: str
+    obstacles: tuple[Obstacle, ...]
+    """What keeps Bestek from running it; empty when it runs."""
     open: bool
     confirmed: bool
     """Whether a ground that needs no jurist opens it, or closes it for certain."""
@@ -104,7 +125,7 @@ class Option(Message):
     minimum_candidates: int | None
     negotiation: Rounds
     dialogue: bool
-    techniques: tuple[str, ...]
+    techniques: tuple[Fitting, ...]
     sha256: str
     """The content of the file that described it."""
 
@@ -153,19 +174,22 @@ def advise(question: Question, edition: Edition, known: Procedures) -> Advice:
 
 
 def _option(procedure: AwardProcedure, question: Question, case: Case, known: Procedures) -> Option:
-    grounds = tuple(_grounds(procedure, question, case))
+    grounds = judged(procedure, case, question.estimate.lots, question.grounds)
     holding = [each for each in grounds if each.holds]
     least = case.edition.number(name) if (name := procedure.minimum_candidates) else None
     return Option(
         procedure=procedure.id,
+        obstacles=obstacles(procedure),
         open=bool(holding),
         confirmed=any(each.confirmed for each in holding)
         if holding
         else all(each.confirmed for each in grounds),
         article=procedure.article,
         grounds=grounds,
-        publication=_published(procedure, case),
-        choice_reasoned=_reasoned(procedure, case),
+        publication=publication_level(
+            procedure, case.edition, case.bought, case.estimate, case.authority
+        ),
+        choice_reasoned=choice_is_reasoned(procedure, case),
         choice_confirmed=_sure_of_reasons(procedure, case),
         steps=procedure.steps,
         decides=procedure.decides,
@@ -173,20 +197,22 @@ def _option(procedure: AwardProcedure, question: Question, case: Case, known: Pr
         minimum_candidates=None if least is None else int(least),
         negotiation=procedure.negotiation,
         dialogue=procedure.dialogue,
-        techniques=known.techniques_on(procedure, case.bought),
+        techniques=tuple(
+            Fitting(
+                id=each.id,
+                article=each.article,
+                confirmed=each.confidence is Confidence.HIGH,
+            )
+            for each in known.techniques_on(procedure, case.bought)
+        ),
         sha256=procedure.sha256,
     )
 
 
-def _published(procedure: AwardProcedure, case: Case) -> Level | None:
-    if procedure.publication is Publication.NONE:
-        return None
-    return Level.EUROPEAN if case.european else Level.NATIONAL
-
-
-def _reasoned(procedure: AwardProcedure, case: Case) -> bool:
-    """Act of 17 June 2013, art. 4 and 29: from the European threshold on, and above the limit; in
-    an edition that lacks the limit always, which is the safe side."""
+def choice_is_reasoned(procedure: AwardProcedure, case: Case) -> bool:
+    """Whether a decision must give the reasons for choosing a procedure: from the European
+    threshold on, and above the limit of the lighter regime; in an edition that lacks that limit
+    always, which is the safe side (Act of 17 June 2013, art. 4 and 29)."""
     if case.bought not in procedure.choice_reasoned:
         return False
     if case.european or duties.REGIME not in case.edition.parameters:
@@ -201,27 +227,37 @@ def _sure_of_reasons(procedure: AwardProcedure, case: Case) -> bool:
     return limit is not None and limit.confirmed
 
 
-def _grounds(procedure: AwardProcedure, question: Question, case: Case) -> Iterable[Judged]:
+def judged(
+    procedure: AwardProcedure,
+    case: Case,
+    lots: tuple[Money, ...] = (),
+    invoked: frozenset[str] = frozenset(),
+) -> tuple[Judged, ...]:
+    """Every ground of a procedure for this kind of purchase; where there is none, its first, as
+    not covering the kind. `invoked` are the codes that the buyer invokes.
+
+    `RuleError`: `currency_without_threshold` where a limit is in another currency,
+    `parameter_unknown` when the edition lacks a limit.
+    """
     there = [ground for ground in procedure.grounds if case.bought in ground.kinds]
-    for ground in there:
-        yield _judged(ground, question, case)
-    if not there:
-        first = procedure.grounds[0]
-        yield _told(first, Because.KIND_NOT_COVERED, first.confidence)
+    if there:
+        return tuple(_judged(ground, case, lots, invoked) for ground in there)
+    first = procedure.grounds[0]
+    return (_told(first, Because.KIND_NOT_COVERED, first.confidence),)
 
 
-def _judged(ground: Ground, question: Question, case: Case) -> Judged:
+def _judged(ground: Ground, case: Case, lots: tuple[Money, ...], invoked: frozenset[str]) -> Judged:
     central = case.authority is Authority.CENTRAL
     name = ground.below_central if central and ground.below_central else ground.below
     limit = case.limit(name) if name else None
     confidence = _least_sure(ground, case.edition, name, ground.lots_below)
     if limit is not None and case.estimate.amount >= limit.amount:
         return _told(ground, Because.ESTIMATE_NOT_BELOW, confidence, limit)
-    if ground.claimed and ground.code not in question.grounds:
+    if ground.claimed and ground.code not in invoked:
         return _told(ground, Because.NOT_INVOKED, confidence, limit)
     if ground.lots_below:
         small = case.limit(ground.lots_below)
-        found = any(lot.amount < small.amount for lot in question.estimate.lots)
+        found = any(lot.amount < small.amount for lot in lots)
         because = Because.LOTS_BELOW if found else Because.NO_LOT_BELOW
         return _told(ground, because, confidence, small)
     if ground.claimed:
@@ -269,7 +305,7 @@ def _shortest(period: Period, edition: Edition) -> Shortest:
         event=period.event,
         article="; ".join(dict.fromkeys(each.article for each in named)) or period.article,
         days=base,
-        electronic=None if base is None or less is None else base + less,
+        electronic=None if base is None or less is None else lengths.shortened(base, less),
         urgent=days(period.urgent),
         prior_information=days(period.prior_information),
         confirmed=all(each.confirmed for each in named),

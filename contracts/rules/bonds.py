@@ -82,19 +82,29 @@ def _none(currency: str, figure: Figure, reason: Reason) -> Reckoned:
     )
 
 
-def _asked(edition: Edition, base: Money, asked: Asked) -> Reckoned:
-    whole = reckoning.positive(base)
+def rate(edition: Edition, asked: Asked) -> tuple[Figure, Fraction]:
+    """The default of the edition, and the rate in percent that these documents ask.
+
+    Raises `RuleError`: `bond_rate_needs_reasons`, `bond_rate_above_ceiling`, `rate_outside`,
+    `parameter_unknown`.
+    """
     default = reckoning.figure(edition, RATE if asked.estimate is None else CEILING)
     most = reckoning.number(default)
-    rate = most
+    if asked.rate is None:
+        return default, most
+    return default, _allowed(reckoning.percentage(asked.rate), most, asked)
+
+
+def _asked(edition: Edition, base: Money, asked: Asked) -> Reckoned:
+    whole = reckoning.positive(base)
+    default, percent = rate(edition, asked)
+    most = max(reckoning.number(default), percent)
     figures: tuple[Figure, ...] = (default,)
     reasons: tuple[Reason, ...] = ()
     if asked.rate is not None:
-        rate = reckoning.percentage(asked.rate)
         figures = (default, reckoning.announced("rate", asked.rate, Measure.PERCENT))
-        reasons = (Reason.ANNOUNCED if rate else Reason.WAIVED,)
-    most = max(most, _allowed(rate, most, asked))
-    exact, ceiling = (reckoning.of_percent(each, whole) for each in (rate, most))
+        reasons = (Reason.ANNOUNCED if percent else Reason.WAIVED,)
+    exact, ceiling = (reckoning.of_percent(each, whole) for each in (percent, most))
     return Reckoned(
         rule=Rule.BOND,
         exact=exact,
@@ -103,7 +113,7 @@ def _asked(edition: Edition, base: Money, asked: Asked) -> Reckoned:
         figures=figures,
         steps=(
             Step(name=Quantity.BASE, value=whole),
-            Step(name=Quantity.RATE, value=rate),
+            Step(name=Quantity.RATE, value=percent),
             Step(name=Quantity.CEILING, value=ceiling),
             Step(name=Quantity.RESULT, value=exact),
         ),

@@ -55,6 +55,9 @@ class Calendar:
 
 
 BELGIUM = Calendar("BE")
+_DAY = timedelta(days=1)
+_BRIDGES = {1: -_DAY, 3: _DAY}
+"""From a Tuesday and a Thursday to the day between it and the weekend."""
 _KNOWN = {BELGIUM.jurisdiction: BELGIUM}
 
 
@@ -72,9 +75,29 @@ def within(year: int) -> bool:
 
 def confirmed(year: int) -> bool:
     """Whether somebody has compared our holidays of this year with the list in the Official
-    Journal. What rests on another year is shown as to be confirmed."""
+    Journal."""
     row = listed_days.TABLE.get(year)
     return row is not None and row.confidence is Confidence.HIGH
+
+
+@cache
+def unread(year: int) -> frozenset[date]:
+    """The days of a year that the list in the Official Journal may hold beside ours: what public
+    services often add, and the bridge between a holiday and a weekend. None when it was read."""
+    if confirmed(year):
+        return frozenset()
+    often = {date(year, month, day) for month, day in listed_days.SOMETIMES}
+    feasts = (*_legal(year), date(year + 1, 1, 1))
+    bridges = (day + _BRIDGES[day.weekday()] for day in feasts if day.weekday() in _BRIDGES)
+    return frozenset(often | {day for day in bridges if day.year == year})
+
+
+@cache
+def cautious(first_year: int, last_year: int) -> Calendar:
+    """Belgium with a holiday on every day of these years that may be listed: an end that is the
+    same under it does not hang on a list that nobody read."""
+    days = (day for year in range(first_year, last_year + 1) for day in unread(year))
+    return Calendar(BELGIUM.jurisdiction, MappingProxyType(dict.fromkeys(days, "listed")))
 
 
 @cache

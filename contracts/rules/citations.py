@@ -68,3 +68,8 @@ def cited(citation: str) -> Source:
     parts = ("paragraph", "subparagraph", "item")
     numbers = {part: int(found[part]) for part in parts if found[part]}
     return Source(act=_CITED[found["act"]], article=found["article"], **numbers)
+
+
+def all_cited(citation: str) -> tuple[Source, ...]:
+    """Every source of a citation that names several, set apart by `; `; ValueError as `cited`."""
+    return tuple(cited(each) for each in citation.split("; "))

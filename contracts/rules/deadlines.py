@@ -20,7 +20,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.base import BRUSSELS, Instant, Message
-from contracts.rules import calendars
+from contracts.rules import calendars, lengths
 from contracts.rules.calendars import BELGIUM, Calendar
 from contracts.rules.editions import Basis, Confidence, Edition
 from contracts.rules.errors import RuleError
@@ -81,6 +81,12 @@ class Term(Message):
     parts: tuple[Part, ...] = ()
     mandatory: bool = True
     """False for a period that the law allows but does not impose."""
+    own: tuple[lengths.Own, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether its length needs no jurist."""
+        return self.confidence is Confidence.HIGH
 
 
 class Because(StrEnum):
@@ -120,6 +126,16 @@ class Explanation(Message):
     confidence: Confidence
     basis: Basis
     edition: str
+    own: tuple[lengths.Own, ...] = ()
+    """Empty where every figure is that of the edition itself."""
+
+    @property
+    def law_length(self) -> int:
+        """What the length would be by the figures of the law alone."""
+        law = {each.parameter: each.law for each in self.own}
+        if not self.parts:
+            return next(iter(law.values()), self.length)
+        return lengths.shortened(*(law.get(part.parameter, part.days) for part in self.parts))
 
 
 class Doubt(StrEnum):
@@ -134,7 +150,8 @@ class Doubt(StrEnum):
     BACKWARD_TWO_WORKING_DAYS = "backward_two_working_days"
     """That a period counted backwards holds two working days is our reading."""
     HOLIDAY_LIST = "holiday_list"
-    """The Belgian list in the Official Journal was not read for a year that the period counts."""
+    """The Belgian list in the Official Journal was not read, and the period ends on another day if
+    that list holds a day that it may hold."""
 
 
 class Span(Message):
@@ -179,6 +196,7 @@ def term_of(
         basis=found.basis,
         edition=edition.id,
         mandatory=mandatory,
+        own=lengths.own_of(parameter, found),
     )
 
 
@@ -230,8 +248,9 @@ def compute(term: Term, start: date, calendar: Calendar = BELGIUM) -> Computed:
         instant=end_of(last),
         last_day=last,
         explanation=Explanation(
-            **term.model_dump(exclude={"mandatory", "parts"}),
+            **term.model_dump(exclude={"mandatory", "parts", "own"}),
             parts=term.parts,
+            own=term.own,
             start=start,
             counted=counted,
             shifts=shifts,
@@ -257,21 +276,28 @@ def last_useful(instant: datetime) -> datetime:
 
 
 def doubts(why: Explanation) -> tuple[Doubt, ...]:
-    """What a jurist must confirm in this outcome. A backward period in calendar days that did not
-    shift asks no holiday."""
+    """What a jurist must confirm in this outcome."""
     backward = why.direction is Direction.BACKWARD
     pushed = any(shift.because is Because.TWO_WORKING_DAYS for shift in why.shifts)
-    asks = not backward or pushed or why.unit is Unit.WORKING_DAYS
-    first, last = sorted((why.start.year, why.result.year))
-    listed = all(calendars.confirmed(year) for year in range(first, last + 1))
     found = {
         Doubt.SOURCE: why.confidence is not Confidence.HIGH,
         Doubt.UNIT: why.unit in _LONG,
         Doubt.TWO_WORKING_DAYS: pushed and not backward,
         Doubt.BACKWARD_TWO_WORKING_DAYS: pushed and backward,
-        Doubt.HOLIDAY_LIST: asks and not listed,
+        Doubt.HOLIDAY_LIST: _hangs_on_a_list(why),
     }
     return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def _hangs_on_a_list(why: Explanation) -> bool:
+    """Whether the end moves if every day that may be listed is a holiday. More holidays only carry
+    an end further away, so that this tells of each of them."""
+    first, last = sorted((why.start.year, why.result.year))
+    term = Term.model_validate(why.model_dump(include=set(Term.model_fields)))
+    try:
+        return compute(term, why.start, calendars.cautious(first, last)).last_day != why.result
+    except RuleError:
+        return True  # it would end after the last year that is known
 
 
 def _known(day: date) -> date:

@@ -11,15 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from contracts.base import Message, Money
-from contracts.rules.award_procedures import Bought
+from contracts.rules import procedures
 from contracts.rules.editions import Confidence, Edition
-
-
-class Authority(StrEnum):
-    """Who buys: a city, a municipality and every other non-federal authority, or a federal one."""
-
-    SUB_CENTRAL = "sub_central"
-    CENTRAL = "central"
+from contracts.rules.procedures import THRESHOLDS, Authority, Bought
 
 
 class Applies(StrEnum):
@@ -40,6 +34,7 @@ class DutyCode(StrEnum):
     E_COMMUNICATION = "e_communication"
     FORMAL_MOTIVATION = "formal_motivation"
     VISUM = "visum"
+    EUROPEAN_REMEDIES = "european_remedies"
     STANDSTILL = "standstill"
     AWARD_NOTICE = "award_notice"
 
@@ -60,6 +55,8 @@ class Reason(StrEnum):
     COUNCIL_MAY_EXEMPT = "council_may_exempt"
     DAILY_MANAGEMENT = "daily_management"
     OFFER_ABOVE_SHARE = "offer_above_share"
+    OFFER_FAR_ABOVE = "offer_far_above"
+    """The offer may lie so far above the threshold that the European rules apply all the same."""
     NOT_IN_EDITION = "not_in_edition"
 
 
@@ -76,20 +73,11 @@ class Duty(Message):
     """The amount that decided, excluding VAT."""
 
 
-THRESHOLDS = {
-    (Bought.GOODS, Authority.SUB_CENTRAL): "eu_threshold_supplies_services_subcentral",
-    (Bought.GOODS, Authority.CENTRAL): "eu_threshold_supplies_services_federal",
-    (Bought.SERVICES, Authority.SUB_CENTRAL): "eu_threshold_supplies_services_subcentral",
-    (Bought.SERVICES, Authority.CENTRAL): "eu_threshold_supplies_services_federal",
-    (Bought.WORKS, Authority.SUB_CENTRAL): "eu_threshold_works",
-    (Bought.WORKS, Authority.CENTRAL): "eu_threshold_works",
-    (Bought.SOCIAL, Authority.SUB_CENTRAL): "eu_threshold_social_services",
-    (Bought.SOCIAL, Authority.CENTRAL): "eu_threshold_social_services",
-}
-"""The parameter of the European threshold."""
-
 REGIME = "remedies_act_regime_limit"
 """Above it the full duty of reasons applies below the European threshold."""
+
+REASONS = "Act 17 June 2013 art. 4"
+"""That a decision gives reasons, also for the procedure that was chosen."""
 
 _NOTICE = "Act 17 June 2016 art. 61"
 _MEDIUM, _HIGH = Confidence.MEDIUM, Confidence.HIGH
@@ -144,6 +132,7 @@ def _each(case: Case) -> Iterator[Duty]:
     yield _e_communication(case)
     yield _motivation(case)
     yield _visum(case)
+    yield _european_remedies(case)
     yield _standstill(case)
     yield _award_notice(case)
 
@@ -216,15 +205,15 @@ def _e_communication(case: Case) -> Duty:
 def _motivation(case: Case) -> Duty:
     code = DutyCode.FORMAL_MOTIVATION
     if case.european:
-        article, limit = "Act 17 June 2013 art. 4", case.limit(case.threshold)
-        return _duty(code, Applies.YES, Reason.AT_THRESHOLD, article, limit=limit)
+        limit = case.limit(case.threshold)
+        return _duty(code, Applies.YES, Reason.AT_THRESHOLD, REASONS, limit=limit)
     found = case.edition.parameters.get(REGIME)
     if found is None:
         article = "Act 17 June 2013 art. 29 par.1"
         return _duty(code, Applies.DEPENDS, Reason.NOT_IN_EDITION, article, _MEDIUM)
     limit = case.limit(REGIME)
     if case.estimate.amount > limit.amount:
-        article = f"Act 17 June 2013 art. 4; {found.article}"
+        article = f"{REASONS}; {found.article}"
         return _duty(code, Applies.YES, Reason.ABOVE_LIMIT, article, found.confidence, limit)
     article = "Act 17 June 2013 art. 29/1"
     return _duty(code, Applies.YES, Reason.NOT_ABOVE_LIMIT, article, _MEDIUM, limit)
@@ -240,6 +229,23 @@ def _visum(case: Case) -> Duty:
     return _duty(code, Applies.YES, Reason.COUNCIL_MAY_EXEMPT, article)
 
 
+def _european_remedies(case: Case) -> Duty:
+    """The European part of the Act of 17 June 2013; it catches up with an offer far above the
+    threshold (art. 3 al. 4)."""
+    code = DutyCode.EUROPEAN_REMEDIES
+    if case.european:
+        article, limit = "Act 17 June 2013 art. 3", case.limit(case.threshold)
+        return _duty(code, Applies.YES, Reason.AT_THRESHOLD, article, limit=limit)
+    return _caught_up(code, case)
+
+
+def _caught_up(code: DutyCode, case: Case) -> Duty:
+    found = case.edition.parameter(procedures.CATCH_UP)
+    limit = procedures.catch_up_limit(case.edition, case.limit(case.threshold))
+    reason = Reason.OFFER_FAR_ABOVE
+    return _duty(code, Applies.DEPENDS, reason, found.article, found.confidence, limit)
+
+
 def _standstill(case: Case) -> Duty:
     code, article = DutyCode.STANDSTILL, "Act 17 June 2013 art. 11; Act 17 June 2013 art. 12"
     threshold = case.limit(case.threshold)
@@ -252,7 +258,9 @@ def _standstill(case: Case) -> Duty:
         found = case.edition.parameter("standstill_works_below_eu")
         reason = Reason.OFFER_ABOVE_SHARE
         return _duty(code, Applies.DEPENDS, reason, found.article, found.confidence, limit)
-    return _duty(code, Applies.NO, Reason.BELOW_THRESHOLD, article, limit=threshold)
+    # The exceptions of art. 3 al. 4 were not read: a jurist confirms that this is none of them.
+    caught = _caught_up(code, case)
+    return caught.model_copy(update={"confidence": _MEDIUM, "confirmed": False})
 
 
 def _award_notice(case: Case) -> Duty:

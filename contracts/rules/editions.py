@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     Field,
@@ -63,7 +63,10 @@ class Basis(StrEnum):
     HOUSE = "house"
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+LONGEST_LINE = 600
+"""So many characters a sentence of an edition may have."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE)]
 
 _WRITTEN = (Measure.TEXT, Measure.DAY_OF_YEAR)
 _DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -76,7 +79,7 @@ _ARTICLE = _ACT + r"( art\. [0-9/]+( par\.[0-9]+)?( al\.[0-9]+)?( [0-9]+)?)?"
 _ARTICLES = rf"^({_ARTICLE}(; {_ARTICLE})*)?$"
 
 
-def _of_unit(unit: Measure | None, value: object) -> object:
+def of_unit(unit: Measure | None, value: object) -> object:
     """A number for a unit that counts, from its text if need be; ValueError if it is none."""
     if isinstance(value, float) or isinstance(value, bool) != (unit is Measure.BOOLEAN):
         raise ValueError("a value is a whole number or a text, or true or false for a boolean")
@@ -129,14 +132,14 @@ class Parameter(Message):
     @field_validator("value", mode="before")
     @classmethod
     def _by_unit(cls, value: object, info: ValidationInfo) -> object:
-        return _of_unit(info.data.get("unit"), value)
+        return of_unit(info.data.get("unit"), value)
 
     @field_validator("override")
     @classmethod
     def _original_by_unit(cls, value: Replaced | None, info: ValidationInfo) -> Replaced | None:
         if value is None:
             return None
-        original = _of_unit(info.data.get("unit"), value.original)
+        original = of_unit(info.data.get("unit"), value.original)
         return value.model_copy(update={"original": original})
 
     @model_validator(mode="after")
@@ -170,10 +173,22 @@ class Edition(Message):
         return self
 
     @property
+    def pinned_form(self) -> dict[str, Any]:
+        """What the hash is taken of. What has its default is left out, so that a field added to
+        the shape later does not change the hash of what was published before."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    @property
     def sha256(self) -> str:
-        """The content hash that a dossier pins. What has its default is left out, so that a
-        field added to the shape later does not change the hash of what was published before."""
-        return content_hash(self.model_dump(mode="json", exclude_defaults=True))
+        """The content hash that a dossier pins."""
+        return content_hash(self.pinned_form)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each figure of an organisation's own is used, by its parameter; empty for the law
+        alone."""
+        own = ((name, each.override) for name, each in self.parameters.items())
+        return {name: override.reason for name, override in own if override}
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of this name; `RuleError("parameter_unknown")` if the edition lacks it."""

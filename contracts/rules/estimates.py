@@ -31,7 +31,7 @@ def total(estimate: Estimate) -> Money:
     """The amount that is compared with the thresholds: base or lots, and all that may be added.
 
     `RuleError`: `estimate_missing` without base and lots, `estimate_negative` for an amount below
-    zero, `currencies_mixed` for more than one currency, `estimate_lots_differ` when the lots do
+    zero, `mixed_currencies` for more than one currency, `estimate_lots_differ` when the lots do
     not make up the base.
     """
     parts = _parts(estimate)
@@ -57,4 +57,4 @@ def _refuse(parts: tuple[Money, ...]) -> None:
         raise RuleError("estimate_negative", amount=f"{below.amount:f}")
     currencies = sorted({part.currency for part in parts})
     if len(currencies) > 1:
-        raise RuleError("currencies_mixed", currencies=", ".join(currencies))
+        raise RuleError("mixed_currencies", currencies=", ".join(currencies))

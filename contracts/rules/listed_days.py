@@ -25,6 +25,10 @@ _FIXED = (
 _MOVABLE = ("easter_monday", "ascension", "whit_monday")
 _Day = tuple[int, int]
 
+SOMETIMES: tuple[_Day, ...] = ((1, 2), (11, 2), (11, 15), (12, 26))
+"""Days on which public services in Belgium are often closed, though they are no legal holidays: a
+list may hold them. From memory; besides them only a bridge day may stand on it."""
+
 
 @dataclass(frozen=True)
 class Row:

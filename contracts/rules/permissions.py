@@ -1,8 +1,9 @@
 """Who may do what: pure functions over roles, relations and mandates. Denied by default.
 
 `can` judges one act on one dossier; `visible` and `sees` filter lists and details by the same
-scope, so that a list and its detail cannot disagree. What the *stage* of a dossier forbids (a
-ranking not yet shown, an award not yet sent) is judged by the phase, not here.
+scope, so that a list and its detail cannot disagree. A mandate lends the acts of a role and the
+reading that they need, and widens the scope as the role itself would. What the *stage* of a dossier
+forbids (a ranking not yet shown, an award not yet sent) is judged by the phase, not here.
 The table and the separations are printed in `docs/permissions.md`, which a test compares.
 
 Sources: Act of 17 June 2016, art. 6 (conflicts of interest); decreet lokaal bestuur, art. 177 and
@@ -10,14 +11,13 @@ Sources: Act of 17 June 2016, art. 6 (conflicts of interest); decreet lokaal bes
 of audit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from contracts.actors import Actor, Permission, Relation, Role
-from contracts.base import Identifier, Message, Money, Reference
-from contracts.rules.errors import RuleError
+from contracts.actors import Actor, Mandate, Permission, Relation, Role
+from contracts.base import Identifier, Message, Money
 
 
 class Rule(StrEnum):
@@ -33,6 +33,8 @@ class Rule(StrEnum):
     NO_RELATION = "no_relation"
     MANDATE_LIMIT = "mandate_limit"
     """The mandate that would allow it does not reach so high an amount."""
+    NOT_THE_OFFICE = "mandate_is_not_the_office"
+    """The act belongs to the office, and the mandate only delegates."""
     ONLY_THE_ENGINE = "only_the_engine"
     ADMINISTRATOR = "administrator_has_no_business"
     AUDITOR = "auditor_writes_nothing"
@@ -45,6 +47,7 @@ class Rule(StrEnum):
     CONFLICT = "conflict_of_interest"
     BIDDER = "bidder_does_not_judge"
     CONTRACTOR = "contractor_does_not_accept"
+    ACCEPTOR = "acceptor_does_not_pay"
 
 
 class Verdict(Message):
@@ -52,28 +55,10 @@ class Verdict(Message):
 
     allowed: bool
     rule: Rule
-
-
-class Mandate(Message):
-    """A role held for someone else, by a decision, up to and including an amount excluding VAT;
-    without `limit`, for any amount. The caller passes those in force today."""
-
-    role: Role
-    titular: Identifier
-    decision: Reference
-    limit: Money | None = None
-
-    def reaches(self, amount: Money | None) -> bool:
-        """Whether an act about this amount stays within the limit; without an amount it does.
-
-        Raises `RuleError("currencies_differ")` when the two are in different currencies.
-        """
-        if self.limit is None or amount is None:
-            return True
-        if self.limit.currency != amount.currency:
-            currencies = ", ".join(sorted((self.limit.currency, amount.currency)))
-            raise RuleError("currencies_differ", currencies=currencies)
-        return amount.amount <= self.limit.amount
+    mandate: Mandate | None = None
+    """The one that allows the act, or the widest of those that do not suffice."""
+    amount: Money | None = None
+    """What the act commits, where a mandate does not reach it."""
 
 
 class Scope(Message):
@@ -141,6 +126,23 @@ GRANTS: Mapping[Permission, Mapping[Role, frozenset[Relation]]] = MappingProxyTy
             _R.CONTRACT_MANAGER: frozenset({Relation.ACCEPTOR}),
             _R.ACCEPTANCE_MEMBER: frozenset({Relation.ACCEPTOR}),
         },
+        _P.CONFIRM_BOND: {
+            _R.FINANCE_DIRECTOR: _ANY,
+            _R.CONTRACT_MANAGER: frozenset({Relation.CONTRACT_MANAGER}),
+        },
+        _P.RELEASE_PAYMENT: {_R.FINANCE_DIRECTOR: _ANY},
+        _P.OVERRIDE_RULE: {_R.JURIST: _ANY},
+        _P.ARRANGE_ABSENCE: {role: _ANY for role in _BUYERS if role is not _R.AUDITOR},
+        _P.RETRY_DOCUMENT: _PREPARERS,
+        # Who hands a signed copy in need not have signed it: the certificate says who did.
+        _P.RECORD_SIGNATURE: {
+            **{role: _ANY for role in _BUYERS if role is not _R.AUDITOR},
+            **_CONTRACTOR,
+        },
+        _P.ASK_COPY: {
+            **{role: _ANY for role in _BUYERS if role is not _R.AUDITOR},
+            _R.SUPPLIER: _ANY,
+        },
         _P.READ_TENDER: {**_BUYERS, _R.SUPPLIER: _ANY},
         _P.READ_BIDS: {
             **_MEMBERS,
@@ -153,6 +155,7 @@ GRANTS: Mapping[Permission, Mapping[Role, frozenset[Relation]]] = MappingProxyTy
         _P.READ_RANKING: {**_MEMBERS, **_FOLLOWERS},
         _P.READ_AWARD: {**_BUYERS, _R.SUPPLIER: frozenset({Relation.BIDDER})},
         _P.READ_CONTRACT: {**_BUYERS, **_CONTRACTOR},
+        _P.READ_RULES: _BUYERS,
         _P.READ_AUDIT_LOG: {_R.AUDITOR: _ANY},
         _P.RECORD_OUTCOME: {_R.SYSTEM: _ANY},
     }
@@ -216,52 +219,91 @@ SEPARATIONS = (
     ),
     Separation(Rule.DECIDER, frozenset({Relation.DECIDER}), frozenset({_P.GRANT_VISUM})),
     Separation(Rule.CONTRACTOR, frozenset({Relation.CONTRACTOR}), frozenset({_P.SIGN_OFF})),
+    Separation(Rule.ACCEPTOR, frozenset({Relation.ACCEPTOR}), frozenset({_P.RELEASE_PAYMENT})),
 )
 """Judged in this order; the first that applies is the reason given. An approver is one of the
 present round: a draft that comes back may be approved again by the same people."""
 
 NOT_DEPUTISABLE = frozenset(
-    {_P.OPEN_BIDS, _P.DECLARE_INTEREST, _P.SCORE_BIDS, _P.RECORD_OUTCOME, *READS}
+    {
+        *(_P.OPEN_BIDS, _P.DECLARE_INTEREST, _P.SCORE_BIDS, _P.ARRANGE_ABSENCE, _P.RECORD_OUTCOME),
+        *(_P.RECORD_SIGNATURE, _P.ASK_COPY),
+    }
 )
-"""Acts of a person, not of a function: an alternate is appointed instead. Reading goes with the
-reader's own roles."""
+"""Acts of a person, not of a function: an alternate is appointed instead. What is lent is not lent
+on, and what nearly everybody may do needs no lending."""
 
-_NEVER_BY_MANDATE = frozenset({_R.ADMINISTRATOR, _R.AUDITOR, _R.SUPPLIER, _R.SYSTEM})
+OF_THE_OFFICE = frozenset({_P.GRANT_VISUM})
+"""Acts that no delegation reaches: only who replaces the holder of the office by law does them
+(decreet lokaal bestuur, art. 166 and 266; to be confirmed by a jurist)."""
+
+NEVER_LENT = frozenset({_R.ADMINISTRATOR, _R.AUDITOR, _R.SUPPLIER, _R.SYSTEM})
+"""Roles that stand apart from the business of the buyer: nobody holds them for someone else."""
+
+LENT: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        role: frozenset(
+            permission
+            for permission, holders in GRANTS.items()
+            if role not in NEVER_LENT
+            and permission not in NOT_DEPUTISABLE
+            and holders.get(role) == _ANY
+        )
+        for role in Role
+    }
+)
+"""What a mandate for a role lends: its acts, and the reading that they need. What a role holds only
+for those whom a dossier appoints (a chair, a member that accepts) is not lent: the dossier appoints
+somebody else."""
 
 
 def can(
     actor: Actor,
     permission: Permission,
     relations: frozenset[Relation],
-    mandates: Iterable[Mandate] = (),
     amount: Money | None = None,
 ) -> Verdict:
     """Whether the actor may do this on a dossier to which it has these relations.
 
     The dossier lies in the actor's scope (`sees`), or is one to which it is party. `relations`
     are the actor's own, also when it acts as a deputy: separation of duties looks at the person
-    who acts. `amount` is what the act commits, excluding VAT; a mandate counts as far as its limit.
-
-    Raises `RuleError("currencies_differ")` when a limit is in another currency than the amount.
+    who acts. `amount` is what the act commits, excluding VAT; a mandate counts as far as its
+    limit, which says nothing of amounts in another currency.
     """
     if denial := _by_nature(actor, permission) or _by_separation(permission, relations):
         return Verdict(allowed=False, rule=denial)
     own = _granted(actor.roles, permission, relations)
     if own in (Rule.ROLE, Rule.RELATION):
         return Verdict(allowed=True, rule=own)
-    if permission not in NOT_DEPUTISABLE:
-        lending = [m for m in mandates if _lends(m, permission, relations)]
-        if any(mandate.reaches(amount) for mandate in lending):
-            return Verdict(allowed=True, rule=Rule.MANDATE)
-        if lending:
-            return Verdict(allowed=False, rule=Rule.MANDATE_LIMIT)
-    return Verdict(allowed=False, rule=own)
+    lending = [mandate for mandate in actor.mandates if permission in LENT[mandate.role]]
+    return _lent(lending, permission, amount) if lending else Verdict(allowed=False, rule=own)
 
 
-def _lends(mandate: Mandate, permission: Permission, relations: frozenset[Relation]) -> bool:
-    """Whether the role that a mandate lends holds the permission."""
-    lent = frozenset({mandate.role}) - _NEVER_BY_MANDATE
-    return _granted(lent, permission, relations) in (Rule.ROLE, Rule.RELATION)
+def _lent(lending: list[Mandate], permission: Permission, amount: Money | None) -> Verdict:
+    """The verdict over somebody to whom these mandates lend the act."""
+    office = [m for m in lending if m.acting or permission not in OF_THE_OFFICE]
+    if not office:
+        return Verdict(allowed=False, rule=Rule.NOT_THE_OFFICE, mandate=lending[0])
+    enough = next((mandate for mandate in office if reaches(mandate, amount)), None)
+    if enough is not None:
+        return Verdict(allowed=True, rule=Rule.MANDATE, mandate=enough)
+    widest = max(office, key=lambda mandate: mandate.limit.amount if mandate.limit else 0)
+    return Verdict(allowed=False, rule=Rule.MANDATE_LIMIT, mandate=widest, amount=amount)
+
+
+def reaches(mandate: Mandate, amount: Money | None) -> bool:
+    """Whether an act that commits this amount, if any, stays within the limit of a mandate."""
+    if mandate.limit is None or amount is None:
+        return True
+    same = mandate.limit.currency == amount.currency
+    return same and amount.amount <= mandate.limit.amount
+
+
+def holds(actor: Actor, permission: Permission) -> bool:
+    """Whether a role of the actor, held or lent, is among those that hold the permission; which
+    dossier it is, and how much the act commits, is left aside."""
+    lent = any(permission in LENT[mandate.role] for mandate in actor.mandates)
+    return lent or bool(actor.roles & GRANTS[permission].keys())
 
 
 def _by_nature(actor: Actor, permission: Permission) -> Rule | None:
@@ -300,7 +342,8 @@ def visible(actor: Actor) -> Scope:
     supplier = Role.SUPPLIER in actor.roles
     return Scope(
         organisation=actor.organisation,
-        whole=any(role in _BUYERS for role in actor.roles),
+        whole=any(role in _BUYERS for role in actor.roles)
+        or any(LENT[mandate.role] for mandate in actor.mandates),
         published=supplier,
         party=supplier,
     )

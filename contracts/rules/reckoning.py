@@ -172,6 +172,8 @@ class Figure(Message):
     confidence: Confidence = Confidence.HIGH
     announced: bool = False
     """Set by the procurement documents or given with the question: not a figure of the edition."""
+    own: bool = False
+    """Put by the organisation over the figure of the law."""
 
     @property
     def confirmed(self) -> bool:
@@ -225,6 +227,7 @@ def figure(edition: Edition, name: str) -> Figure:
         unit=found.unit,
         article=found.article,
         confidence=found.confidence,
+        own=found.override is not None,
     )
 
 

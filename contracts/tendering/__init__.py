@@ -1,6 +1,6 @@
 """Need, preparation, approvals and publication of a tender."""
 
-from contracts.tendering.completeness import review
+from contracts.tendering.completeness import hindrances, review
 from contracts.tendering.decisions import DECIDE, EVOLVE, GRACE, tasks
 from contracts.tendering.draft import TenderDraft
 from contracts.tendering.process import MAY, Stage, Step, TenderFacts, TenderState, begin
@@ -16,6 +16,7 @@ __all__ = [
     "TenderFacts",
     "TenderState",
     "begin",
+    "hindrances",
     "review",
     "tasks",
 ]

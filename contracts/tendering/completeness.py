@@ -1,9 +1,13 @@
 """Whether a draft says all that a tender must say before it is put to its approvers."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from contracts.refusals import Code, Refusal, key, refuse
-from contracts.tendering import method
+from contracts.rules.editions import Edition
+from contracts.rules.procedures import AwardProcedure
+from contracts.tendering import choice, method, terms
 from contracts.tendering.draft import (
     EVALUATORS_MINIMUM,
     OPENING_OFFICERS,
@@ -12,17 +16,13 @@ from contracts.tendering.draft import (
 )
 
 
-def _weights(draft: TenderDraft) -> Refusal | None:
-    total = sum((c.weight for c in draft.criteria if c.weight is not None), Decimal(0))
-    if total == WEIGHTS_TOTAL and all(c.weight is not None for c in draft.criteria):
+def _unbalanced(field: str, parts: Sequence[Decimal | None]) -> Refusal | None:
+    """Why these parts do not sum to the announced total; None where there are none yet."""
+    total = sum((part for part in parts if part is not None), Decimal(0))
+    if not parts or (total == WEIGHTS_TOTAL and None not in parts):
         return None
-    return refuse(
-        Code.WEIGHTS_SUM,
-        field="criteria",
-        sum=total,
-        target=WEIGHTS_TOTAL,
-        difference=abs(WEIGHTS_TOTAL - total),
-    )
+    difference = abs(WEIGHTS_TOTAL - total)
+    return refuse(Code.WEIGHTS_SUM, field, sum=total, target=WEIGHTS_TOTAL, difference=difference)
 
 
 def _missing(draft: TenderDraft) -> list[str]:
@@ -50,19 +50,6 @@ def _missing(draft: TenderDraft) -> list[str]:
     return [name for name, there in present.items() if not there]
 
 
-def _milestone_shares(draft: TenderDraft) -> Refusal | None:
-    total = sum((m.share for m in draft.milestones), Decimal(0))
-    if total == WEIGHTS_TOTAL or not draft.milestones:
-        return None
-    return refuse(
-        Code.WEIGHTS_SUM,
-        field="milestones",
-        sum=total,
-        target=WEIGHTS_TOTAL,
-        difference=abs(WEIGHTS_TOTAL - total),
-    )
-
-
 def review(draft: TenderDraft) -> tuple[Refusal, ...]:
     """All that keeps a draft from being submitted for approval, in the order of the form."""
     found = [
@@ -71,9 +58,24 @@ def review(draft: TenderDraft) -> tuple[Refusal, ...]:
     ]
     if len(draft.lots) > 1:
         found.append(refuse(Code.ONE_LOT_ONLY, field="lots", count=len(draft.lots)))
-    if draft.criteria and (unbalanced := _weights(draft)):
+    if unbalanced := _unbalanced("criteria", [each.weight for each in draft.criteria]):
         found.append(unbalanced)
     found += method.problems(draft)
-    if unshared := _milestone_shares(draft):
+    if unshared := _unbalanced("milestones", [each.share for each in draft.milestones]):
         found.append(unshared)
     return tuple(found)
+
+
+def hindrances(
+    draft: TenderDraft, procedure: AwardProcedure | None, edition: Edition, at: datetime
+) -> tuple[Refusal, ...]:
+    """All that keeps a draft from being submitted at an instant: what is missing, the procedure,
+    the terms, and the period when its notice would leave then."""
+    if procedure is None:
+        return (*review(draft), choice.unknown(draft))
+    return (
+        *review(draft),
+        *choice.problems(draft, procedure, edition),
+        *terms.problems(draft, edition),
+        *choice.period_problems(draft, procedure, edition, at),
+    )

@@ -1,16 +1,14 @@
 """How a tender is judged (`decide`), what an event makes of it (`evolve`), who is waited for."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from contracts import aggregate
 from contracts.actors import Role
 from contracts.aggregate import Command, Decision, Due, Event, Task, to_stage
 from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import procedures
-from contracts.tendering import process
-from contracts.tendering.completeness import review
-from contracts.tendering.draft import TenderDraft
+from contracts.tendering import choice, process
+from contracts.tendering.completeness import hindrances
 from contracts.tendering.process import Stage, Step, TenderFacts, TenderState
 
 GRACE = timedelta(seconds=30)
@@ -29,7 +27,8 @@ def _submit(
 ) -> Decision | Refusal:
     if facts.draft is None:
         return refuse(Code.UNKNOWN_REFERENCE)
-    if found := review(facts.draft) + _deadline_problem(facts.draft, facts, facts.at):
+    draft, procedure = facts.draft, facts.procedure
+    if found := hindrances(draft, procedure, facts.edition, facts.at):
         return found[0]
     return Decision(
         (
@@ -38,29 +37,10 @@ def _submit(
                 actor=command.actor,
                 draft_hash=command.draft_hash,
                 round=state.round + 1,
-                officers=facts.draft.team.opening_officers,
+                officers=draft.team.opening_officers,
+                procedure=procedure.sha256 if procedure else None,
             ),
         )
-    )
-
-
-def _deadline_problem(
-    draft: TenderDraft, facts: TenderFacts, dispatched_at: datetime
-) -> tuple[Refusal, ...]:
-    if draft.submission_deadline is None:
-        return (refuse(Code.DEADLINE_MISSING, field="submission_deadline"),)
-    earliest = procedures.minimum_deadline(draft.procedure, facts.edition, dispatched_at)
-    if draft.submission_deadline >= earliest.instant:
-        return ()
-    return (
-        refuse(
-            Code.PERIOD_TOO_SHORT,
-            field="submission_deadline",
-            deadline=draft.submission_deadline,
-            earliest=earliest.instant,
-            days=earliest.explanation.length,
-            article=earliest.explanation.article,
-        ),
     )
 
 
@@ -103,8 +83,10 @@ def _publish(
         return stale
     if facts.draft is None or facts.draft.submission_deadline is None:
         return refuse(Code.DEADLINE_MISSING, field="submission_deadline")
-    if problem := _deadline_problem(facts.draft, facts, facts.at):
-        return problem[0]
+    if facts.procedure is None:
+        return choice.unknown(facts.draft)
+    if late := choice.period_problems(facts.draft, facts.procedure, facts.edition, facts.at):
+        return late[0]
     event = process.PublicationOrdered(
         at=facts.at, actor=command.actor, deadline=facts.draft.submission_deadline
     )
@@ -117,11 +99,12 @@ def _record_notice(
     if facts.draft is None or state.deadline is None:
         return refuse(Code.UNKNOWN_REFERENCE)
     # The notice may have left a day later than it was ordered; the period runs from its dispatch.
-    earliest = procedures.minimum_deadline(facts.draft.procedure, facts.edition, facts.at).instant
-    if state.deadline < earliest:
-        return Decision(
-            (process.PublicationFailed(at=facts.at, actor=command.actor, earliest=earliest),)
-        )
+    if facts.procedure is None:
+        return choice.unknown(facts.draft)
+    least = choice.earliest(facts.draft, facts.procedure, facts.edition, facts.at)
+    if least is not None and state.deadline < least.instant:
+        failed = process.PublicationFailed(at=facts.at, actor=command.actor, earliest=least.instant)
+        return Decision((failed,))
     event = process.TenderPublished(
         at=facts.at, actor=command.actor, notice=command.notice, deadline=state.deadline
     )
@@ -162,6 +145,7 @@ def _submitted(state: TenderState, event: process.TenderSubmitted) -> TenderStat
             "draft_hash": event.draft_hash,
             "round": event.round,
             "officers": event.officers,
+            "procedure": event.procedure,
             "approvals": (),
             "since": event.at,
         }

@@ -4,9 +4,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from contracts.base import CpvCode, Exact, Identifier, Instant, Message, Money, Sha256
+from contracts.rules.identifiers import nuts
+from contracts.rules.procedures import Shortened
 
 WEIGHTS_TOTAL = Decimal(100)
 """The announced total that the weights of the award criteria must sum to, exactly."""
@@ -17,10 +19,20 @@ OPENING_OFFICERS = 2
 EVALUATORS_MINIMUM = 3
 """House rule, not law."""
 
+PLACES_MOST = 20
+"""Places of performance that one draft names; who needs more names the region that holds them."""
+
+PAYMENT_DAYS_MOST, WARRANTY_MONTHS_MOST = 365, 240
+"""What can be written at all; what may be asked is said by the law of the edition."""
+
 Text = Annotated[str, Field(max_length=20_000)]
 Label = Annotated[str, Field(max_length=300)]
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 """The name of a number that a formula asks for, as the rulebook writes it."""
+
+
+NutsCode = Annotated[str, AfterValidator(nuts.nuts_code)]
+"""A code of the regions of the Union (Regulation 1059/2003), kept in capitals."""
 
 
 class Category(StrEnum):
@@ -114,6 +126,31 @@ class Team(Message):
     acceptance_committee: tuple[Identifier, ...] = ()
 
 
+class ContractTerms(Message):
+    """What the documents say of the performance, where the general rules leave it to them.
+
+    None where they are silent: what the edition of the law holds is then proposed (see
+    `contracts.tendering.terms`). Percentages are in percent.
+    """
+
+    bond_percent: Exact | None = None
+    """Of the award amount, excluding VAT; zero where no bond is asked."""
+    bond_reason: Text = ""
+    """Why there is no bond, or a larger one than the law proposes; only the second must be said."""
+    fine_percent: Exact | None = None
+    """For each calendar day, of the value of what is late."""
+    fine_ceiling_percent: Exact | None = None
+    """Of the value of what is late; for works, of the whole contract."""
+    payment_days: Annotated[int, Field(ge=1, le=PAYMENT_DAYS_MOST)] | None = None
+    """Calendar days to verify and pay, together."""
+    payment_reason: Text = ""
+    """Why the nature of the contract justifies a longer period."""
+    payment_fair: bool = False
+    """Whether a person found that the longer period is no manifest abuse of the contractor."""
+    warranty_months: Annotated[int, Field(ge=1, le=WARRANTY_MONTHS_MOST)] | None = None
+    """From the provisional acceptance."""
+
+
 class Source(Message):
     """Where an imported draft came from, and under which licence."""
 
@@ -130,7 +167,15 @@ class TenderDraft(Message):
     description: Text = ""
     category: Category | None = None
     procedure: Label = "open"
+    procedure_reasons: Text = ""
+    """Why this procedure was chosen, where the law asks for the reasons."""
+    shortened: Shortened | None = None
+    """The ground on which the period for bids is shorter than the ordinary one."""
+    shortened_reasons: Text = ""
     cpv: CpvCode | None = None
+    places: Annotated[tuple[NutsCode, ...], Field(max_length=PLACES_MOST)] = ()
+    """Where the contract is performed (eForms BT-5071); a region holds what lies in it. Empty
+    where the notice does not say it."""
     estimate: Money | None = None
     """Excluding VAT, with all options and renewals (RD 18 April 2017, art. 6-7)."""
     estimate_method: Label = ""
@@ -150,4 +195,5 @@ class TenderDraft(Message):
     milestones: tuple[MilestonePlan, ...] = ()
     budget_line: Label = ""
     team: Team = Team()
+    terms: ContractTerms = ContractTerms()
     source: Source | None = None

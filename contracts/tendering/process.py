@@ -10,6 +10,7 @@ from contracts.actors import Actor, Permission, Role
 from contracts.aggregate import Command, Event, Facts, State, in_stages
 from contracts.base import Identifier, Instant, Message, Reference, Sha256, TextHash
 from contracts.refusals import Code, Refusal, refuse
+from contracts.rules.procedures import AwardProcedure
 from contracts.tendering.draft import TenderDraft
 
 
@@ -61,6 +62,9 @@ class TenderState(State):
     reference: Reference
     draft_hash: Sha256 | None = None
     """The version that was submitted for approval, and from then on the one that binds."""
+    procedure: Sha256 | None = None
+    """The procedure as its file described it when that version was submitted. A tender of before
+    this was kept follows the file that ships now."""
     round: int = 0
     approvals: tuple[Approval, ...] = ()
     dispatched_at: Instant | None = None
@@ -172,6 +176,7 @@ class TenderSubmitted(Event):
     draft_hash: Sha256
     round: int
     officers: tuple[Identifier, ...]
+    procedure: Sha256 | None = None
 
 
 class ApprovalGiven(Event):
@@ -230,6 +235,9 @@ class TenderFacts(Facts):
 
     draft: TenderDraft | None
     """The version that the command's hash names; None when there is none."""
+    procedure: AwardProcedure | None = None
+    """What this version runs by: pinned when it was submitted, until then as its file says; None
+    for a procedure that no file describes."""
     reference: str = ""
     """For a new tender: the reference reserved for it."""
 

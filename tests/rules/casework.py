@@ -34,7 +34,7 @@ from contracts.evaluation.process import (
 from contracts.refusals import Refusal
 from contracts.tendering import Stage, TenderDraft, TenderState
 from contracts.tendering.draft import Category, Criterion, Team
-from infra import rulebook
+from infra import procedure_files, rulebook
 
 S = TypeVar("S", bound=State)
 
@@ -343,6 +343,7 @@ def award(winner: str = ZILVER, **given: Any) -> Run[Any]:
         "bid": next(bid for bid in opened() if bid.bid == winner),
         "ranking": ranked(),
         "draft": DRAFT,
+        "procedure": procedure_files.shipped().procedure(DRAFT.procedure),
     }
     run: Run[Any] = Run(
         awarding.begin(Run(tender(), AwardFacts, **whole).facts(actors.SYSTEM), command),

@@ -16,7 +16,7 @@ from contracts.contracting.process import Evidence
 from contracts.refusals import Refusal
 from contracts.rules.editions import Edition
 from contracts.tendering import TenderDraft
-from contracts.tendering.draft import MilestonePlan, Team
+from contracts.tendering.draft import Category, MilestonePlan, Team
 from infra import rulebook
 
 S = TypeVar("S", bound=State)
@@ -51,7 +51,9 @@ PLANS = (
         final=True,
     ),
 )
-DRAFT = TenderDraft(milestones=PLANS, team=Team(acceptance_committee=(FATIMA, STIJN)))
+DRAFT = TenderDraft(
+    category=Category.SERVICES, milestones=PLANS, team=Team(acceptance_committee=(FATIMA, STIJN))
+)
 M1, M2, M3 = (process.milestone_id(CONTRACT, plan.id) for plan in PLANS)
 HASH = content_hash(DRAFT)
 

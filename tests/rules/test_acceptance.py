@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import acceptance, actors, contracting, names
-from contracts.acceptance import AcceptanceState, SignOffReport, Stage, Verdict, process
+from contracts.acceptance import (
+    AcceptanceFacts,
+    AcceptanceState,
+    SignOffReport,
+    Stage,
+    Verdict,
+    process,
+)
 from contracts.acceptance.report import CriterionResult, Result, Severity, Shortcoming
 from contracts.aggregate import Decision, Due
 from contracts.base import canonical_json, content_hash
@@ -46,7 +53,9 @@ def _opening(committee: tuple[str, ...] = (FATIMA, STIJN)) -> process.OpenAccept
         note=content_hash(b"note"),
         received_at=RECEIVED,
         committee=committee,
-        verification=contracting.verification(deliveries.edition(), "delivery_confirmed", RECEIVED),
+        verification=contracting.verification(
+            deliveries.edition(), deliveries.DRAFT, "delivery_confirmed", RECEIVED
+        ),
     )
     (command,) = acceptance.FOLLOW_UPS[DeliveryConfirmed](_contract(), event)
     assert isinstance(command, process.OpenAcceptance)
@@ -99,7 +108,7 @@ def _remedied(state: AcceptanceState, at: datetime) -> AcceptanceState:
     command = _command(
         state, process.ConfirmRemedy, at, actor=deliveries.MEHDI, note=content_hash(b"done")
     )
-    facts = deliveries.plain(deliveries.CONTRACTOR, at)
+    facts = AcceptanceFacts(**deliveries.base(deliveries.CONTRACTOR, at), draft=deliveries.DRAFT)
     events = deliveries.taken(acceptance.DECIDE[process.ConfirmRemedy](state, facts, command))
     return deliveries.after(state, events, acceptance.EVOLVE)
 

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import Money
-from contracts.rules import advice, duties, procedures
+from contracts.rules import advice
 from contracts.rules.advice import Advice, Because, Option, Question
-from contracts.rules.award_procedures import Body, Bought, Step
-from contracts.rules.duties import Applies, Authority, Duty, DutyCode, Reason
+from contracts.rules.duties import Applies, Duty, DutyCode, Reason
 from contracts.rules.editions import Confidence
 from contracts.rules.errors import RuleError
 from contracts.rules.estimates import Estimate
-from contracts.rules.procedures import Level
+from contracts.rules.procedures import Authority, Body, Bought, Level, Step
 from infra import procedure_files, rulebook
 
 KNOWN = procedure_files.shipped()
@@ -253,8 +252,35 @@ def test_the_standstill_of_works_depends_on_the_offer() -> None:
     assert (works.applies, works.limit) == (Applies.DEPENDS, euro("2702000.00"))
     assert works.article == "Act 17 June 2013 art. 30 par.1"
     assert duty(asked("works", 5_404_000), DutyCode.STANDSTILL).applies is Applies.YES
-    assert duty(asked("services", 215_999), DutyCode.STANDSTILL).applies is Applies.NO
+    below = duty(asked("services", 215_999), DutyCode.STANDSTILL)
+    assert (below.applies, below.limit, below.confirmed) == (
+        Applies.DEPENDS,
+        euro("259200.00"),
+        False,
+    )
     assert duty(asked("services", 216_000), DutyCode.STANDSTILL).applies is Applies.YES
+
+
+def test_the_european_rules_catch_up_with_an_offer_far_above_the_threshold() -> None:
+    """Act of 17 June 2013, art. 3 al. 4: more than 20 % above it, though the estimate was below."""
+    below = duty(asked("services", 215_999), DutyCode.EUROPEAN_REMEDIES)
+    assert (below.applies, below.reason, below.limit) == (
+        Applies.DEPENDS,
+        Reason.OFFER_FAR_ABOVE,
+        euro("259200.00"),
+    )
+    assert (below.article, below.confirmed) == ("Act 17 June 2013 art. 3 al.4", True)
+    works = duty(asked("works", 1_000_000), DutyCode.EUROPEAN_REMEDIES)
+    assert works.limit == euro("6484800.00")
+    reached = duty(asked("services", 216_000), DutyCode.EUROPEAN_REMEDIES)
+    assert (reached.applies, reached.reason) == (Applies.YES, Reason.AT_THRESHOLD)
+
+
+def test_a_technique_whose_ground_was_not_read_is_marked() -> None:
+    fitting = {each.id: each for each in option(asked("services", 216_000), "open").techniques}
+    assert not fitting["electronic_auction"].confirmed
+    assert fitting["framework_agreement"].confirmed
+    assert fitting["electronic_auction"].article == "Act 17 June 2016 art. 45"
 
 
 def test_duties_start_when_their_law_starts() -> None:
@@ -341,10 +367,3 @@ def test_invoking_grounds_never_closes_a_procedure(
     bought: Bought, day: date, amount: Decimal, grounds: frozenset[str]
 ) -> None:
     assert opened(asked(bought, amount, day)) <= opened(asked(bought, amount, day, grounds=grounds))
-
-
-def test_the_threshold_of_a_city_is_the_one_that_its_tenders_are_published_by() -> None:
-    for edition in rulebook.shipped().editions:
-        for kind in procedures.Kind:
-            name = duties.THRESHOLDS[Bought(kind.value), Authority.SUB_CENTRAL]
-            assert edition.amount(name, "EUR") == procedures.european_threshold(edition, kind)

@@ -76,9 +76,9 @@ def _register(run: Run[Any], by: str = WOUTER, **changes: Any) -> Refusal | None
     return run.ask(RegisterDecision, by, facts, decision=content_hash(sheet))
 
 
-def _send(run: Run[Any], at: datetime = SENT, draft: Any = DRAFT) -> Refusal | None:
+def _send(run: Run[Any], at: datetime = SENT, draft: Any = DRAFT, **sheet: Any) -> Refusal | None:
     run.at = at - timedelta(minutes=1)
-    facts = {"proposal": casework.proposal(), "draft": draft}
+    facts = {"proposal": casework.proposal(**sheet), "draft": draft}
     return run.ask(RecordLettersSent, actors.SYSTEM, facts, proof=TEXT)
 
 
@@ -207,7 +207,7 @@ def test_a_visum_has_a_number_and_a_day_that_has_come() -> None:
     assert _code(_grant(run, number=" ")) is Code.TEXT_MISSING
     assert _code(_grant(run, date=date(2026, 10, 20))) is Code.INVALID_INPUT
     dollars = casework.visum().amount.model_copy(update={"currency": "USD"})
-    assert _code(_grant(run, amount=dollars)) is Code.INVALID_INPUT
+    assert _code(_grant(run, amount=dollars)) is Code.CURRENCY_DIFFERS
 
 
 def test_a_refused_visum_sends_the_proposal_back() -> None:
@@ -314,7 +314,10 @@ def test_a_standstill_that_passed_needs_no_timer_to_have_said_so() -> None:
 def test_below_the_european_threshold_no_standstill_is_imposed() -> None:
     run = _drawn()
     small = DRAFT.model_copy(update={"estimate": Money(amount=Decimal("215999.99"))})
-    assert _send(run, draft=small) is None
+    far = _drawn()  # Act of 17 June 2013, art. 3 al. 4: more than 20 % above the threshold
+    assert _send(far, draft=small, amount=Money(amount=Decimal("259200.01"))) is None
+    assert far.stage() is Stage.STANDSTILL
+    assert _send(run, draft=small, amount=Money(amount=Decimal("259200.00"))) is None
     assert run.stage() is Stage.CONCLUDABLE
     assert run.state.standstill_ends is None
     assert _progress(run) == [tendering.Stage.AWARDED]

@@ -12,11 +12,11 @@ from contracts import actors, contracting, names
 from contracts.aggregate import Decision, Due
 from contracts.awarding import AwardState, ContractConcluded
 from contracts.base import canonical_json, content_hash
-from contracts.contracting import ContractState, DeliveryNote, Stage, Status, process
+from contracts.contracting import ContractState, DeliveryNote, Stage, Status, dues, process
 from contracts.contracting.process import Evidence
 from contracts.refusals import Code, Refusal
 from contracts.tendering import TenderDraft
-from contracts.tendering.draft import MilestonePlan, Team
+from contracts.tendering.draft import ContractTerms, MilestonePlan, Team
 from tests.rules import deliveries
 from tests.rules.deliveries import CONCLUDED, CONTRACT, M1, M2, M3, PLANS, days
 
@@ -73,7 +73,7 @@ def _deliver(
 
 def _accept(state: ContractState, milestone: str, at: datetime = ARRIVED) -> Decision | Refusal:
     command = _command(process.RecordAcceptance, at, milestone=milestone, accepted_at=at)
-    facts = deliveries.plain(deliveries.ENGINE, at)
+    facts = deliveries.contract_facts(deliveries.ENGINE, at)
     return contracting.DECIDE[process.RecordAcceptance](state, facts, command)
 
 
@@ -155,6 +155,18 @@ def test_a_delivery_starts_a_verification_of_thirty_days() -> None:
     assert event.verification.last_day == date(2027, 1, 15)
     assert event.verification.instant == datetime(2027, 1, 15, 23, 0, tzinfo=UTC)
     assert "RD 14 January 2013" in event.verification.explanation.article
+
+
+def test_a_verification_ends_with_the_payment_period_of_the_documents() -> None:
+    """Twenty days to verify and pay leave no thirty to verify."""
+    terms = ContractTerms(payment_days=20)
+    draft = deliveries.DRAFT.model_copy(update={"terms": terms})
+    facts = deliveries.contract_facts(deliveries.CONTRACTOR, ARRIVED, draft=draft)
+    found = process.verification(facts.edition, draft, "delivery_confirmed", ARRIVED)
+    assert (found.explanation.length, found.last_day) == (20, date(2027, 1, 5))
+    delivered = date(2026, 12, 16)
+    (paid,) = dues.payment(facts.edition, draft, delivered)
+    assert found.instant == paid.instant
 
 
 def test_the_law_of_an_older_tender_gives_its_own_verification_period() -> None:

@@ -262,11 +262,24 @@ def test_an_end_before_its_start_is_refused() -> None:
 @pytest.mark.parametrize(
     ("computed", "doubts"),
     [
-        (forward("2026-11-10", 15), [Doubt.HOLIDAY_LIST]),
-        (forward("2026-11-20", 2), [Doubt.TWO_WORKING_DAYS, Doubt.HOLIDAY_LIST]),
-        (forward("2026-11-20", 2, Unit.WEEKS), [Doubt.UNIT, Doubt.HOLIDAY_LIST]),
+        (forward("2026-11-10", 15), []),
+        (forward("2026-11-20", 2), [Doubt.TWO_WORKING_DAYS]),
+        (forward("2026-11-20", 2, Unit.WEEKS), [Doubt.UNIT]),
         (backward("2026-11-27", 6), []),
-        (backward("2026-11-23", 2), [Doubt.BACKWARD_TWO_WORKING_DAYS, Doubt.HOLIDAY_LIST]),
+        (backward("2026-11-23", 2), [Doubt.BACKWARD_TWO_WORKING_DAYS]),
+        # It would end on Monday 2 November, on the Friday after Ascension, on the Monday before
+        # the national holiday: days that a list may hold.
+        (forward("2026-10-18", 15), [Doubt.HOLIDAY_LIST]),
+        (forward("2026-04-30", 15), [Doubt.HOLIDAY_LIST]),
+        (forward("2026-07-13", 7), [Doubt.HOLIDAY_LIST]),
+        # Moved over a legal holiday and a weekend, and no further.
+        (forward("2026-12-10", 15), []),
+        # Five working days count over 2 November, five calendar days backwards do not ask.
+        (forward("2026-10-29", 5, Unit.WORKING_DAYS), [Doubt.HOLIDAY_LIST]),
+        (backward("2026-11-05", 5), []),
+        (backward("2026-11-03", 2), [Doubt.BACKWARD_TWO_WORKING_DAYS, Doubt.HOLIDAY_LIST]),
+        # With 2 November off it would end after the last year that is known.
+        (forward("2099-10-30", 42, Unit.WORKING_DAYS), [Doubt.HOLIDAY_LIST]),
     ],
 )
 def test_what_a_jurist_must_confirm_is_said(computed: Computed, doubts: list[Doubt]) -> None:

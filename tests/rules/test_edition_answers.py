@@ -15,8 +15,8 @@ import pytest
 from contracts.base import BRUSSELS, Money
 from contracts.rules import deadlines, procedures
 from contracts.rules.editions import Edition
-from contracts.rules.procedures import Kind
-from infra import rulebook
+from contracts.rules.procedures import Bought
+from infra import procedure_files, rulebook
 from infra.rulebook import Rulebook
 
 RECORDED: dict[str, dict[str, Any]] = json.loads(
@@ -49,9 +49,23 @@ PERIODS = (
     "processing_period",
 )
 ESTIMATES = {
-    Kind.GOODS: (213_999, 214_000, 215_000, 216_000, 221_000),
-    Kind.WORKS: (5_349_999, 5_350_000, 5_382_000, 5_404_000, 5_538_000, 5_548_000),
+    Bought.GOODS: (213_999, 214_000, 215_000, 216_000, 221_000),
+    Bought.WORKS: (5_349_999, 5_350_000, 5_382_000, 5_404_000, 5_538_000, 5_548_000),
 }
+
+
+OPEN = procedure_files.shipped().procedure("open")
+
+
+def _level(edition: Edition, bought: Bought, estimate: int) -> str | None:
+    money = Money(amount=Decimal(estimate))
+    return procedures.publication_level(OPEN, edition, bought, money)
+
+
+def _last_day(edition: Edition, published: datetime) -> str:
+    computed = procedures.minimum_deadline(OPEN, edition, published)
+    assert computed is not None
+    return computed.last_day.isoformat()
 
 
 def answers(edition: Edition) -> dict[str, Any]:
@@ -65,13 +79,10 @@ def answers(edition: Edition) -> dict[str, Any]:
             name: f"{edition.number(name)}" for name in AMOUNTS if name in edition.parameters
         },
         "levels": {
-            kind.value: [
-                procedures.publication_level(edition, kind, Money(amount=Decimal(each))).value
-                for each in estimates
-            ]
+            kind.value: [_level(edition, kind, each) for each in estimates]
             for kind, estimates in ESTIMATES.items()
         },
-        "open": procedures.minimum_deadline("open", edition, published).last_day.isoformat(),
+        "open": _last_day(edition, published),
         "last_days": {
             name: deadlines.compute(
                 deadlines.term_of(edition, name, "event"), day

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from contracts.base import Money
 from contracts.rules import advice, estimates
 from contracts.rules.advice import Advice, Question
-from contracts.rules.award_procedures import Bought
 from contracts.rules.errors import RuleError
 from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import Bought
 from infra import procedure_files, rulebook
 
 TODAY = date(2026, 11, 23)
@@ -65,7 +65,7 @@ def test_lots_options_and_renewals_count_together() -> None:
         ),
         (
             Estimate(base=euro(5), options=(Money(amount=Decimal(1), currency="GBP"),)),
-            "currencies_mixed",
+            "mixed_currencies",
             {"currencies": "EUR, GBP"},
         ),
         (

@@ -13,10 +13,13 @@ from contracts.evaluation import Examination, ExaminationSheet
 from contracts.evaluation.price_signal import PriceSignal, price_signal, setting
 from contracts.rules.scoring.abnormally_low import Note, Reason
 from contracts.tendering.draft import Category, Criterion, TenderDraft
+from infra import procedure_files
 from tests import builders
 from tests.builders import uid
 
 EMPTY = ExaminationSheet(evaluation="e")
+KNOWN = procedure_files.shipped()
+OPEN = KNOWN.procedure("open")
 PRICES = {"A": 84, "B": 98, "C": 102, "D": 130}
 """The mean of B and C is 100."""
 
@@ -51,7 +54,7 @@ def bids(**prices: int) -> list[OpenedBid]:
 
 def signal(draft: TenderDraft, *rows: Examination, **prices: int) -> PriceSignal:
     sheet = ExaminationSheet(evaluation="e", rows=rows)
-    return price_signal(draft, bids(**prices), sheet)
+    return price_signal(draft, KNOWN.find(draft.procedure), bids(**prices), sheet)
 
 
 def asked(found: PriceSignal) -> set[str]:
@@ -74,7 +77,7 @@ def test_a_deviation_is_negative_below_the_mean() -> None:
     ("draft", "reason"),
     [
         (works(price=49), Reason.PRICE_WEIGHT_TOO_LOW),
-        (works(procedure="negotiated"), Reason.OTHER_PROCEDURE),
+        (works(procedure="simplified_negotiated"), Reason.OTHER_PROCEDURE),
         (works().model_copy(update={"category": Category.GOODS}), Reason.OTHER_CATEGORY),
         (works().model_copy(update={"category": Category.SERVICES}), Reason.CATEGORY_UNKNOWN),
         (works().model_copy(update={"category": None}), Reason.CATEGORY_UNKNOWN),
@@ -87,6 +90,16 @@ def test_elsewhere_the_distance_to_the_median_is_information(
     assert found.rule.reason is reason
     assert found.to_question == frozenset()
     assert found.deviations[uid("A")] == Fraction(-40)
+
+
+def test_the_file_of_a_procedure_says_whether_the_rule_looks_at_it() -> None:
+    renamed = OPEN.model_copy(update={"id": "kiosk_contest"})
+    assert price_signal(works(), renamed, bids(**PRICES), EMPTY).rule.applies
+    left_alone = OPEN.model_copy(update={"prices_examined_as": None})
+    found = price_signal(works(), left_alone, bids(**PRICES), EMPTY)
+    assert found.rule.reason is Reason.OTHER_PROCEDURE
+    unknown = price_signal(works(), None, bids(**PRICES), EMPTY)
+    assert unknown.rule.reason is Reason.PROCEDURE_UNKNOWN
 
 
 def test_half_of_the_points_is_enough_and_the_documents_may_say_more() -> None:
@@ -112,7 +125,7 @@ def test_an_irregular_bid_still_counts_since_its_price_may_be_why() -> None:
 
 def test_a_bid_that_did_not_open_or_has_another_currency_is_not_compared() -> None:
     given = [*bids(**PRICES), bid("E", None), bid("F", 1, "USD")]
-    found = price_signal(works(), given, EMPTY)
+    found = price_signal(works(), OPEN, given, EMPTY)
     assert found.deviations == signal(works(), **PRICES).deviations
 
 
@@ -124,11 +137,13 @@ def test_one_price_has_nothing_to_be_compared_with() -> None:
 
 def test_without_weights_the_weight_of_the_price_is_not_known() -> None:
     bare = builders.draft(criteria=(Criterion(id="P", name="Prijs", kind="price"),))
-    assert setting(bare).price_weight is None
-    assert setting(works(price=60)).price_weight == Fraction(3, 5)
+    assert setting(bare, OPEN).price_weight is None
+    assert setting(works(price=60), OPEN).price_weight == Fraction(3, 5)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=9))
 def test_the_order_of_the_bids_changes_nothing(prices: list[int]) -> None:
     found = [bid(name, price) for name, price in zip("ABCDEFGHI", prices, strict=False)]
-    assert price_signal(works(), found[::-1], EMPTY) == price_signal(works(), found, EMPTY)
+    assert price_signal(works(), OPEN, found[::-1], EMPTY) == price_signal(
+        works(), OPEN, found, EMPTY
+    )

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from contracts.base import Money
-from contracts.rules import advice, award_procedures, procedures
+from contracts.rules import advice, procedures
 from contracts.rules.advice import Question
-from contracts.rules.award_procedures import Body, Bought, CallOff, Publication, Rounds, Step
 from contracts.rules.errors import RuleError
 from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import Body, Bought, CallOff, Publication, Rounds, Step
 from infra import procedure_files, rulebook
 from infra.procedure_files import ProcedureFileError
 
@@ -41,6 +41,13 @@ event = "notice_dispatched"
 article = "Act 17 June 2016 art. 36"
 base = "open_receipt_tenders"
 """
+LEFT_OUT = """
+[[may_leave_out]]
+code = "decision"
+steps = ["decision"]
+article = "Act 17 June 2016 art. 36"
+announced = false
+"""
 
 
 def test_every_row_of_the_law_page_is_a_file() -> None:
@@ -56,7 +63,7 @@ def test_every_row_of_the_law_page_is_a_file() -> None:
 
 
 def test_every_edition_holds_what_every_file_names() -> None:
-    lacking = {e.id: award_procedures.lacking(KNOWN, e) for e in rulebook.shipped().editions}
+    lacking = {e.id: procedures.lacking(KNOWN, e) for e in rulebook.shipped().editions}
     assert {edition: names for edition, names in lacking.items() if names} == {}
     assert len(lacking) > 1
 
@@ -65,21 +72,7 @@ def test_a_parameter_that_an_edition_lacks_is_named() -> None:
     edition = rulebook.edition_for(date(2026, 1, 12))
     held = {name: each for name, each in edition.parameters.items() if name != "dps_tenders"}
     without = edition.model_copy(update={"parameters": held})
-    assert award_procedures.lacking(KNOWN, without) == ("dps_tenders",)
-
-
-def test_the_open_procedure_of_the_file_is_the_one_that_workflows_compute_with() -> None:
-    file, code = KNOWN.procedure("open"), procedures.procedure("open")
-    assert [step.value for step in file.steps] == [step.value for step in code.steps]
-    assert file.article == code.article
-    [period] = file.periods
-    assert (period.event, period.base, period.electronic, period.urgent) == (
-        code.submission.event,
-        code.submission.base,
-        code.submission.electronic,
-        code.submission.urgent,
-    )
-    assert period.prior_information == code.submission.prior_information
+    assert procedures.lacking(KNOWN, without) == ("dps_tenders",)
 
 
 def test_who_decides_stands_in_each_procedure_with_a_decision() -> None:
@@ -128,7 +121,7 @@ def test_candidates_rounds_and_publication_are_those_of_the_law(
 
 def test_techniques_fit_where_the_law_lets_them() -> None:
     def fitting(name: str, bought: Bought = Bought.SERVICES) -> set[str]:
-        return set(KNOWN.techniques_on(KNOWN.procedure(name), bought))
+        return {each.id for each in KNOWN.techniques_on(KNOWN.procedure(name), bought)}
 
     assert fitting("restricted") == {each.id for each in KNOWN.techniques}
     assert "dynamic_purchasing_system" not in fitting("restricted", Bought.WORKS)
@@ -163,7 +156,7 @@ def test_a_further_procedure_is_a_further_file(tmp_path: Path) -> None:
         ("city_experiment", advice.Because.INVOKED)
     ]
     assert [period.days for period in option.periods] == [35]
-    assert "framework_agreement" in option.techniques
+    assert "framework_agreement" in {each.id for each in option.techniques}
     with pytest.raises(RuleError, match="ground_unknown"):
         advice.advise(question, rulebook.edition_for(question.day), KNOWN)
 
@@ -179,6 +172,8 @@ def test_a_further_procedure_is_a_further_file(tmp_path: Path) -> None:
         (FURTHER.replace("claimed = true", "claimed = 35000.5"), "grounds.0.claimed"),
         (FURTHER.replace('base = "', 'urgent = "'), "not shortened"),
         (FURTHER.replace("art. 36", "somewhere"), "article"),
+        (FURTHER + LEFT_OUT.replace("decision", "dialogue"), "a step of this procedure"),
+        (FURTHER + LEFT_OUT + LEFT_OUT, "stands once"),
         (FURTHER.replace('"sandbox_contest"', '"another"'), "holds another"),
         (FURTHER.replace('"by_estimate"', '"by_estimate"\nextra = 1'), "extra"),
         (

@@ -25,7 +25,7 @@ from contracts.tendering import (
     tasks,
 )
 from contracts.tendering.draft import Criterion, Lot
-from infra import rulebook
+from infra import procedure_files, rulebook
 from tests import builders
 from tests.builders import CITY, uid
 
@@ -44,6 +44,7 @@ def facts(draft: TenderDraft | None, at: datetime = AT) -> TenderFacts:
         at=at,
         edition=EDITION,
         draft=draft,
+        procedure=procedure_files.shipped().find(draft.procedure) if draft else None,
         reference="SS-2026-001",
     )
 

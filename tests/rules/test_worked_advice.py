@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from contracts.base import Money
-from contracts.rules import advice, estimates
+from contracts.rules import advice, estimates, procedures
 from contracts.rules.advice import Advice, Question
-from contracts.rules.award_procedures import AwardProcedure, Bought, Ground, Technique
-from contracts.rules.duties import Applies, Authority
+from contracts.rules.duties import Applies
 from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import Authority, AwardProcedure, Bought, Ground, Technique
 from infra import procedure_files, rulebook
 from tests.rules.worked_pages import tables
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
-PROCEDURES, GROUNDS, TECHNIQUES = tables(PAGES / "procedures.md")
+PROCEDURES, RUNNING, GROUNDS, TECHNIQUES = tables(PAGES / "procedures.md")
 ESTIMATES, ADVICE, DUTIES = tables(PAGES / "advice.md")
 KNOWN = procedure_files.shipped()
 EDITION = rulebook.edition_for(date(2026, 11, 23))
@@ -41,6 +41,21 @@ def _of_procedure(each: AwardProcedure) -> dict[str, str]:
         "least candidates": f"{EDITION.number(least)}" if least else "–",
         "shortest periods, 2026": ", ".join(periods) or "–",
         "choice reasoned": ", ".join(each.choice_reasoned) or "–",
+    }
+
+
+def test_the_page_of_procedures_says_which_ones_run() -> None:
+    assert [_running(each) for each in KNOWN.procedures] == RUNNING
+
+
+def _running(each: AwardProcedure) -> dict[str, str]:
+    without = [step for found in procedures.left_out(each) for step in found.steps]
+    obstacles = [f"{found.step} ({found.why})" for found in procedures.obstacles(each)]
+    return {
+        "procedure": each.id,
+        "runs": "yes" if procedures.runs(each) else "no",
+        "left out": ", ".join(without) or "–",
+        "in the way": ", ".join(obstacles) or "–",
     }
 
 

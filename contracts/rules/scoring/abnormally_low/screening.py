@@ -84,7 +84,7 @@ class Setting:
     category: str | None = None
     """A `Category`; any other word counts as unknown."""
     procedure: str | None = None
-    """`open`, `restricted`, or the name of another procedure."""
+    """`open` or `restricted`, as the law calls the two that its rule names, or any other word."""
     price_weight: Fraction | None = None
     """The price's share of the weights: 1 when price is the only criterion."""
     ceiling: Fraction | None = None

@@ -1,4 +1,4 @@
-"""The organisations that take part in a purchase and the people who act for them: shapes only."""
+"""Organisations and people as documents and pages name them: shapes only."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -3,13 +3,12 @@
 A file of `infra/procedures` is one procedure or one technique: its steps and who decides, the
 grounds that open it, its shortest periods by the names of parameters of the edition (never a
 figure), publication, candidates, rounds, call-offs. No function knows a procedure by its id, so a
-further procedure is a further file. `contracts/rules/procedures.py` holds the part of the open
-procedure that workflows compute with; a test keeps the two equal.
+further procedure is a further file.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -166,6 +165,20 @@ class Period(Message):
         return tuple(name for name in named if name)
 
 
+class LeftOut(Message):
+    """Steps that the law lets the buyer leave out together, as it does with negotiation when the
+    contract is awarded on the first bids. `announced` says whether that must have been made known
+    beforehand."""
+
+    code: Name
+    """What documents say of it: `procedure.without.<code>` in the catalogue."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    article: Article
+    announced: bool
+    confidence: Confidence = Confidence.HIGH
+    note: str = ""
+
+
 class Described(Message):
     """What the file of a procedure and that of a technique have in common."""
 
@@ -192,9 +205,14 @@ class Described(Message):
         return tuple(dict.fromkeys(name for period in self.periods for name in period.parameters))
 
     @property
+    def pinned_form(self) -> dict[str, Any]:
+        """What the hash is taken of, as for an edition: what has its default is left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    @property
     def sha256(self) -> str:
-        """The content hash; what has its default is left out."""
-        return content_hash(self.model_dump(mode="json", exclude_defaults=True))
+        """The content hash that advice tells and that a tender pins."""
+        return content_hash(self.pinned_form)
 
 
 class AwardProcedure(Described):
@@ -207,15 +225,22 @@ class AwardProcedure(Described):
     """Whether it stands outside most of the Act, as the contract of low value does (art. 92)."""
     minimum_candidates: Name | None = None
     negotiation: Rounds = Rounds.NONE
+    may_leave_out: tuple[LeftOut, ...] = ()
     dialogue: bool = False
     choice_reasoned: tuple[Bought, ...] = ()
     """For which kinds its choice is reasoned in a decision (Act of 17 June 2013, art. 4)."""
+    prices_examined_as: Literal["open", "restricted"] | None = None
+    """As which of the two procedures that RD of 18 April 2017, art. 36 par. 4, names its low prices
+    are examined; None where that rule leaves them alone."""
 
     @model_validator(mode="after")
     def _once_each(self) -> "AwardProcedure":
         told = [(ground.code, kind) for ground in self.grounds for kind in ground.kinds]
         if len(set(told)) != len(told):
             raise ValueError("a ground stands once for a kind of purchase")
+        without = [step for each in self.may_leave_out for step in each.steps]
+        if not set(without) <= set(self.steps) or len(set(without)) != len(without):
+            raise ValueError("what is left out is a step of this procedure, and stands once")
         return self
 
     @property
@@ -250,19 +275,22 @@ class Procedures(Message):
     procedures: tuple[AwardProcedure, ...]
     techniques: tuple[Technique, ...] = ()
 
+    def find(self, procedure_id: str) -> AwardProcedure | None:
+        """The procedure of this id; None if there is none."""
+        return next((each for each in self.procedures if each.id == procedure_id), None)
+
     def procedure(self, procedure_id: str) -> AwardProcedure:
         """The procedure of this id; `RuleError("procedure_unknown")` if there is none."""
-        for each in self.procedures:
-            if each.id == procedure_id:
-                return each
-        raise RuleError("procedure_unknown", procedure=procedure_id)
+        if (found := self.find(procedure_id)) is None:
+            raise RuleError("procedure_unknown", procedure=procedure_id)
+        return found
 
-    def techniques_on(self, procedure: AwardProcedure, bought: Bought) -> tuple[str, ...]:
-        """The ids of the techniques that fit a procedure for what is bought."""
+    def techniques_on(self, procedure: AwardProcedure, bought: Bought) -> tuple["Technique", ...]:
+        """The techniques that fit a procedure for what is bought."""
         if procedure.low_value:
             return ()
         return tuple(
-            each.id
+            each
             for each in self.techniques
             if bought in each.kinds and (not each.on or procedure.id in each.on)
         )
