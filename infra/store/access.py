@@ -7,8 +7,9 @@ to them: they do not learn that it exists, nor in which stage it is.
 from sqlalchemy import select
 
 from contracts.acceptance import AcceptanceState
-from contracts.actors import Actor, Permission, Relation, Role
+from contracts.actors import Actor, Mandate, Permission, Relation, Role
 from contracts.aggregate import State
+from contracts.base import Money
 from contracts.contracting import ContractState
 from contracts.refusals import Code, Refusal, key, refuse
 from contracts.rules import permissions
@@ -23,15 +24,15 @@ def refusal(
     actor: Actor,
     permission: Permission,
     relations: frozenset[Relation],
+    amount: Money | None = None,
 ) -> Refusal | None:
-    """Why this actor may not do this, None when it may.
+    """Why this actor may not do this, which commits `amount` if any; None when it may.
 
-    UNKNOWN_REFERENCE out of its scope, else NOT_ALLOWED or SEPARATION_OF_DUTIES with the rule.
+    UNKNOWN_REFERENCE out of its scope, else as `permission_refusal`.
     """
     if not in_scope(connection, state, actor):
         return refuse(Code.UNKNOWN_REFERENCE)
-    verdict = permissions.can(actor, permission, relations)
-    return None if verdict.allowed else permission_refusal(verdict)
+    return permission_refusal(permissions.can(actor, permission, relations, amount))
 
 
 def in_scope(connection: Connection, state: State, actor: Actor) -> bool:
@@ -67,8 +68,24 @@ def _bidders(connection: Connection, state: TenderState) -> frozenset[str]:
     return frozenset(connection.execute(found).scalars())
 
 
-def permission_refusal(verdict: permissions.Verdict) -> Refusal:
-    """The refusal that tells which rule forbids the act."""
+def permission_refusal(verdict: permissions.Verdict) -> Refusal | None:
+    """The refusal that tells which rule forbids the act, None for an act that is allowed.
+
+    For a deputy whose mandate does not suffice MANDATE_LIMIT, with the limit and the amount, or
+    MANDATE_NOT_THE_OFFICE; else SEPARATION_OF_DUTIES or NOT_ALLOWED.
+    """
+    if verdict.allowed:
+        return None
+    if verdict.mandate is not None:
+        return _beyond(verdict.mandate, verdict.amount)
     separated = verdict.rule in {separation.rule for separation in permissions.SEPARATIONS}
     code = Code.SEPARATION_OF_DUTIES if separated else Code.NOT_ALLOWED
     return refuse(code, rule=key(f"permission_rule.{verdict.rule}"))
+
+
+def _beyond(mandate: Mandate, amount: Money | None) -> Refusal:
+    decision, day = mandate.decision, mandate.decided_on
+    if mandate.limit is None or amount is None:
+        return refuse(Code.MANDATE_NOT_THE_OFFICE, decision=decision, date=day)
+    limit = mandate.limit
+    return refuse(Code.MANDATE_LIMIT, decision=decision, date=day, limit=limit, amount=amount)

@@ -49,17 +49,35 @@ _NEXT_HEAD = update(audit_head)
 
 def append(connection: Connection, entry: dict[str, Any]) -> Head:
     """Add an entry; the new head. Entries carry ids and hashes, never names or contents."""
+    return append_placed(connection, entry).head
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An entry that was added: the head right after it, and its path to that root (hexadecimal).
+
+    The last leaf of a tree has left neighbours only: the peaks of the tree before it, the smallest
+    first. So its proof of inclusion (RFC 9162, 2.1.3) costs nothing more than the append.
+    """
+
+    head: Head
+    path: tuple[str, ...]
+
+
+def append_placed(connection: Connection, entry: dict[str, Any]) -> Placed:
+    """As `append`, with what proves later that the entry stands in the log."""
     row = connection.execute(_LOCKED_HEAD).one()
     body = canonical_json(entry)
     leaf = leaf_hash(body)
-    peaks = merged([bytes.fromhex(p) for p in row.peaks.split()], row.size, leaf)
+    peaks_before = row.peaks.split()
+    peaks = merged([bytes.fromhex(p) for p in peaks_before], row.size, leaf)
     head = Head(row.size + 1, root_of(peaks).hex())
     connection.execute(_NEW_ENTRY, {"seq": row.size, "body": body.decode(), "leaf": leaf.hex()})
     connection.execute(
         _NEXT_HEAD,
         {"size": head.size, "peaks": " ".join(p.hex() for p in peaks), "root": head.root},
     )
-    return head
+    return Placed(head, tuple(reversed(peaks_before)))
 
 
 def merged(peaks: list[bytes], size: int, leaf: bytes) -> list[bytes]:
@@ -85,6 +103,25 @@ def head(connection: Connection) -> Head:
     """The present head."""
     row = connection.execute(select(audit_head.c.size, audit_head.c.root)).one()
     return Head(row.size, row.root)
+
+
+def head_at(connection: Connection, size: int) -> Head:
+    """The head when the log had this many entries; LookupError when it never had so many.
+
+    An earlier head is made again from the leaves, which takes as long as the log was.
+    """
+    present = head(connection)
+    if present.size == size:
+        return present
+    if present.size < size:
+        raise LookupError(f"the log has no {size} entries")
+    leaves = connection.execute(
+        select(audit_entries.c.leaf).where(audit_entries.c.seq < size).order_by(audit_entries.c.seq)
+    ).scalars()
+    peaks: list[bytes] = []
+    for seq, leaf in enumerate(leaves):
+        peaks = merged(peaks, seq, bytes.fromhex(leaf))
+    return Head(size, root_of(peaks).hex())
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from contracts.envelope import CommitRequest, Outcome, Tick
 from contracts.refusals import Code, Refusal, fact, refuse
 from contracts.rules import permissions
 from contracts.rules.errors import RuleError
-from infra import rulebook
-from infra.store import access, audit, clock, outbox, records
+from contracts.rules.permissions import Verdict
+from infra.store import access, audit, clock, commitments, editions, outbox, records
 from infra.store.engine import Store
 from infra.store.facts import read_facts
 from infra.store.queries import people
@@ -75,10 +75,11 @@ async def commit(
         return rolled_back.outcome
 
 
-async def rehearse(store: Store, request: CommitRequest) -> Outcome:
+async def rehearse(store: Store, request: CommitRequest, contents: Contents = ()) -> Outcome:
     """What `commit` would answer now; nothing is recorded."""
 
     def work(connection: Connection) -> Outcome:
+        records.put_contents(connection, contents)
         raise _RolledBackError(commit_in(connection, request, direct=True))
 
     try:
@@ -104,9 +105,14 @@ def commit_in(connection: Connection, request: CommitRequest, direct: bool) -> O
         return _tick(here, command, direct)
     if command.at > here.now:
         return here.answer(refusal=refuse(Code.AT_IN_FUTURE))
-    if (state is None) != command.opens:
+    if (state is None) != command.opens and not _standing(here, command):
         return here.answer(refusal=refuse(Code.UNKNOWN_REFERENCE))
     return _judge(here, command, direct)
+
+
+def _standing(here: _Here, command: Command) -> bool:
+    """Whether this is the first act on something that is there from the start."""
+    return here.state is None and envelope.behaviour(command.aggregate).standing
 
 
 def _repeated(here: _Here, command: Command, stored: records.Stored) -> Outcome:
@@ -125,7 +131,7 @@ def _base_facts(here: _Here, command: Command) -> Facts | None:
     if command.actor == actors.SYSTEM:
         actor = actors.system(command.organisation)
     else:
-        found = people.actor(here.connection, command.actor)
+        found = people.actor(here.connection, command.actor, command.at)
         if found is None:
             return None
         actor = found
@@ -135,19 +141,25 @@ def _base_facts(here: _Here, command: Command) -> Facts | None:
         at = max(at, state.last)
     # What follows from a tender keeps the tender's edition: its opening command carries the pin.
     pinned = state.edition if state else getattr(command, "edition", None)
-    edition = rulebook.shipped().pinned(pinned) if pinned else rulebook.edition_for(local_date(at))
+    edition = (
+        editions.pinned(here.connection, pinned)
+        if pinned
+        else editions.in_force(here.connection, command.organisation, at)
+    )
     dossier = state.dossier if state else names.subject_of(command.aggregate)
     relations = people.relations(here.connection, dossier, actor.person)
     return Facts(actor=actor, relations=relations, now=here.now, at=at, edition=edition)
 
 
-def _forbidden(here: _Here, command: Command, facts: Facts) -> Refusal | None:
-    if here.state is not None:
-        return access.refusal(
-            here.connection, here.state, facts.actor, command.permission, facts.relations
-        )
-    verdict = permissions.can(facts.actor, command.permission, facts.relations)
-    return None if verdict.allowed else access.permission_refusal(verdict)
+def _allowed(here: _Here, command: Command, facts: Facts) -> Verdict | Refusal:
+    """The verdict that lets this act pass, or why it does not."""
+    state, amount = here.state, None
+    if state is not None:
+        if not access.in_scope(here.connection, state, facts.actor):
+            return refuse(Code.UNKNOWN_REFERENCE)
+        amount = commitments.amount_of(here.connection, state, facts.actor, command.kind, command)
+    verdict = permissions.can(facts.actor, command.permission, facts.relations, amount)
+    return access.permission_refusal(verdict) or verdict
 
 
 def _judge(here: _Here, command: Command, direct: bool) -> Outcome:
@@ -158,8 +170,13 @@ def _judge(here: _Here, command: Command, direct: bool) -> Outcome:
         return here.answer(refusal=refuse(Code.EDITION_MISSING, day=fact(day)))
     if facts is None:
         return here.answer(refusal=refuse(Code.NOT_ALLOWED))
-    if forbidden := _forbidden(here, command, facts):
-        return here.answer(refusal=forbidden)
+    if _standing(here, command):
+        begun = envelope.behaviour(command.aggregate).begin(facts, command)
+        here = replace(here, state=begun)
+    verdict = _allowed(here, command, facts)
+    if isinstance(verdict, Refusal):
+        return here.answer(refusal=verdict)
+    facts = replace(facts, mandate=verdict.mandate)
     facts = read_facts(here.connection, here.state, command, facts)
     state = here.state
     if state is None:
@@ -169,7 +186,15 @@ def _judge(here: _Here, command: Command, direct: bool) -> Outcome:
     decision = envelope.judged_by(command)(state, facts, command)
     if isinstance(decision, Refusal):
         return here.answer(refusal=decision)
-    return _record(replace(here, state=state), command, facts, decision, direct)
+    return _record(replace(here, state=state), command, facts, _stamped(decision, facts), direct)
+
+
+def _stamped(decision: Decision, facts: Facts) -> Decision:
+    """What a deputy did is recorded as done for the holder of the role."""
+    if facts.mandate is None:
+        return decision
+    stamp = {"on_behalf_of": facts.mandate.titular}
+    return replace(decision, events=tuple(e.model_copy(update=stamp) for e in decision.events))
 
 
 def _tick(here: _Here, tick: Tick, direct: bool) -> Outcome:
@@ -199,9 +224,10 @@ def _record(
         state = _evolved(state, event)
         for follow_up in envelope.FOLLOW_UPS.get(type(event), ()):
             follow_ups += follow_up(state, event)
-    head = audit.append(here.connection, _entry(here, command, state, decision))
+    head = audit.append(here.connection, _entry(here, command, state, decision, facts))
+    followed = direct and names.has_workflow(state.aggregate)
     records.save_state(
-        here.connection, state, first_version == 1, None if direct else state.version
+        here.connection, state, first_version == 1, None if followed else state.version
     )
     if decision.events:
         records.add_events(here.connection, state, first_version, decision.events, head.size - 1)
@@ -210,7 +236,7 @@ def _record(
     tasks = envelope.behaviour(state.aggregate).tasks(state)
     records.replace_tasks(here.connection, state, tasks)
     outbox.add_follow_ups(here.connection, follow_ups)
-    if direct:
+    if followed:
         outbox.add_wake(here.connection, state)
     answer = dict(decision.answer) | {"leaf": str(head.size - 1)}
     records.add_command(here.connection, command, state, answer, decision.refusal, here.now)
@@ -230,9 +256,14 @@ def _evolved(state: State, event: Event) -> State:
     return evolved
 
 
-def _entry(here: _Here, command: Command, after: State, decision: Decision) -> dict[str, Any]:
+def _entry(
+    here: _Here, command: Command, after: State, decision: Decision, facts: Facts
+) -> dict[str, Any]:
+    lent = {}
+    if facts.mandate is not None:
+        lent = {"on_behalf_of": facts.mandate.titular, "decision": facts.mandate.decision}
     # The command's own key came from outside and may say anything: only its hash is kept here.
-    return {
+    return lent | {
         "act": command.kind,
         "aggregate": after.aggregate,
         "version": after.version,

@@ -1,10 +1,11 @@
 """What must go out after a commit: written with it, delivered later, at least once.
 
-`wake` asks a workflow to catch up; `command` is a follow-up to another aggregate; both carry a
-business key that is unique, so that nothing goes out under it twice.
+`wake` asks a workflow to catch up; `command` is a follow-up to another aggregate; `document` asks
+for a document of what was committed. Each carries a business key that is unique, so that nothing
+goes out under it twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select
 
 from contracts.aggregate import Command, State
 from contracts.base import canonical_json
+from contracts.documents.order import Order
 from infra.store.engine import announce
 from infra.store.tables.core import outbox
 
@@ -24,8 +26,9 @@ _NEW = insert(outbox)
 _OPEN = (
     select(outbox.c.id, outbox.c.topic, outbox.c.body, outbox.c.attempts)
     .where(outbox.c.done.is_(False))
+    .where(outbox.c.topic.in_(bindparam("topics", expanding=True)))
     .where(or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("wall")))
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.attempts, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
 _OF_ROW = update(outbox).where(outbox.c.id == bindparam("row"))
@@ -66,14 +69,36 @@ def add_wake(connection: Connection, state: State) -> None:
     _add(connection, [row])
 
 
+def add_order(connection: Connection, order: Order, tries: int = 0) -> None:
+    """Ask for the document of a fact that is recorded in this transaction; `tries` tells apart how
+    often a person had one tried again that could not be drawn."""
+    again = f"/again/{tries}" if tries else ""
+    row = {
+        "topic": "document",
+        "business_key": f"document/{order.key}{again}",
+        "body": canonical_json(order).decode(),
+    }
+    _add(connection, [row])
+
+
+def asked(connection: Connection, orders: Iterable[Order]) -> set[str]:
+    """The keys of those of these orders that were written before."""
+    keys = {f"document/{each.key}": each.key for each in orders}
+    wanted = select(outbox.c.business_key).where(outbox.c.business_key.in_(keys))
+    return {keys[key] for key in connection.execute(wanted).scalars()}
+
+
 def _add(connection: Connection, rows: list[dict[str, str]]) -> None:
     connection.execute(_NEW, rows)
     announce(connection)
 
 
-def open_rows(connection: Connection, wall: datetime, limit: int = 50) -> list[Row]:
-    """The deliveries that may be tried now, oldest first, locked against other relays."""
-    rows = connection.execute(_OPEN, {"wall": wall, "most": limit})
+def open_rows(
+    connection: Connection, wall: datetime, topics: Collection[str], limit: int = 50
+) -> list[Row]:
+    """The deliveries on these topics that may be tried now: what failed least often first, then the
+    oldest, so that what fails again and again keeps nothing new waiting."""
+    rows = connection.execute(_OPEN, {"wall": wall, "topics": list(topics), "most": limit})
     return [Row(row.id, row.topic, row.body, row.attempts) for row in rows]
 
 
@@ -82,9 +107,11 @@ def mark_done(connection: Connection, row_id: int) -> None:
     connection.execute(_OF_ROW, {"row": row_id, "done": True})
 
 
-def postpone(connection: Connection, row: Row, wall: datetime) -> None:
-    """The delivery failed; it is tried again after a growing pause, for ever."""
-    pause = min(FIRST_RETRY * 2 ** min(row.attempts, 10), LAST_RETRY)
+def postpone(
+    connection: Connection, row: Row, wall: datetime, longest: timedelta = LAST_RETRY
+) -> None:
+    """The delivery failed; it is tried again after a pause that doubles up to the `longest`."""
+    pause = min(FIRST_RETRY * 2 ** min(row.attempts, 20), longest)
     tried = {"row": row.id, "attempts": row.attempts + 1, "retry_at": wall + pause}
     connection.execute(_OF_ROW, tried)
 

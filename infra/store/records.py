@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -57,7 +58,8 @@ def read_state(connection: Connection, aggregate: str) -> State | None:
 
 
 def save_state(connection: Connection, state: State, new: bool, seen: int | None) -> None:
-    """Write the State; `seen` is given when the workflow itself asked for this commit."""
+    """Write the State; `seen` is given when the workflow itself asked for this commit, and when
+    there is no workflow that would have to see it."""
     due = state.next_due
     values = {
         "stage": state.stage,
@@ -105,6 +107,7 @@ def add_events(
                 "kind": event.kind,
                 "at": event.at,
                 "actor": event.actor,
+                "on_behalf_of": event.on_behalf_of,
                 "body": canonical_json(event).decode(),
                 "leaf": leaf,
             }
@@ -113,14 +116,27 @@ def add_events(
     )
 
 
-def read_events(connection: Connection, aggregate: str) -> list[Event]:
-    """All that happened to an aggregate, in order."""
+@dataclass(frozen=True)
+class Recorded:
+    """An event with the entry of the audit log that it stands in."""
+
+    event: Event
+    leaf: int
+
+
+def read_recorded(connection: Connection, aggregate: str) -> list[Recorded]:
+    """All that happened to an aggregate, in order, with where the audit log has it."""
     rows = connection.execute(
-        select(core.events.c.body)
+        select(core.events.c.body, core.events.c.leaf)
         .where(core.events.c.aggregate == aggregate)
         .order_by(core.events.c.version)
-    ).scalars()
-    return [envelope.EVENTS.validate_json(body) for body in rows]
+    )
+    return [Recorded(envelope.EVENTS.validate_json(row.body), row.leaf) for row in rows]
+
+
+def read_events(connection: Connection, aggregate: str) -> list[Event]:
+    """All that happened to an aggregate, in order."""
+    return [each.event for each in read_recorded(connection, aggregate)]
 
 
 # --- commands ---------------------------------------------------------------------------------

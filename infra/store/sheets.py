@@ -50,9 +50,7 @@ def edit_refusal(
     if state is None or not permissions.sees(permissions.visible(actor), state.organisation):
         return refuse(Code.UNKNOWN_REFERENCE)
     verdict = permissions.can(actor, sheet.permission, relations)
-    if not verdict.allowed:
-        return access.permission_refusal(verdict)
-    return envelope.may(state, sheet.act, actor, at)
+    return access.permission_refusal(verdict) or envelope.may(state, sheet.act, actor, at)
 
 
 def read(

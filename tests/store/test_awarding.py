@@ -18,6 +18,7 @@ from contracts.tendering.draft import TieStep
 from infra.store import clock, drafts, sheets
 from infra.store.engine import Connection, Store
 from infra.store.papers import award_decision, tenderer_letter
+from infra.store.papers.voice import Voice
 from infra.store.queries import awarding as awards
 from infra.store.queries import evaluation as evaluations
 from infra.store.queries import people
@@ -82,7 +83,7 @@ async def test_an_award_on_a_page_has_all_that_is_bound_of_it(store: Store, tmp_
     assert found.visum is not None
     assert found.decision is not None
     assert found.endorsed is not None
-    assert found.endorsed.person == uid("Koenraad")
+    assert found.endorsed.actor == uid("Koenraad")
     assert [letter.kind for letter in found.letters] == ["D-14b", "D-14a", "D-14b"]
     assert all(len(letter.proofs) == 2 for letter in found.letters)
     assert found.standstill is not None
@@ -108,7 +109,7 @@ async def test_the_decision_is_complete(store: Store, tmp_path: Path) -> None:
     course = direct.course(store, tmp_path)
     await course.evaluate(Meerstroom="De prijs is niet ingevuld.")
     await course.decide("Kade Zeven")
-    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    model = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     assert [row.outcome for row in model.tenderers] == [
         Outcome.NOT_CHOSEN,
         Outcome.CHOSEN,
@@ -125,7 +126,7 @@ async def test_the_decision_is_complete(store: Store, tmp_path: Path) -> None:
     assert [(row.length, row.source.article) for row in model.remedies] == [(15, "23"), (60, "23")]
     assert model.visum is not None
     assert (model.visum.officer, model.visum.amount) == ("Koenraad", model.total.including)
-    again = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    again = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     assert again.model_dump(exclude={"imprint"}) == model.model_dump(exclude={"imprint"})
 
 
@@ -151,11 +152,11 @@ async def test_each_outcome_has_its_own_letter(store: Store, tmp_path: Path) -> 
         Category.CHOSEN,
         Category.NOT_SELECTED,
     ]
-    assert letters["Kade Zeven"].irregularities[0].source.article == "67"
+    assert letters["Kade Zeven"].irregularities[0].source.article == "67-70"
     assert letters["Meerstroom"].irregularities[0].source.article == "71"
     assert not letters["Meerstroom"].annexes
     assert not letters["Meerstroom"].comparisons
-    decision = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    decision = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     assert [found.selected for found in decision.selections] == [False, True, False]
     assert decision.irregularities == ()
 
@@ -173,7 +174,7 @@ async def test_points_below_nothing_are_printed_as_they_are(store: Store, tmp_pa
     await course.score(draft=draft)
     await course.rank()
     await course.decide()
-    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    model = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     # 25 points, less a sixth of them: the price is 2 1/6 times the lowest.
     assert model.awards[0].ranking.bids[-1].points[1] == "-25/6"
 
@@ -192,7 +193,7 @@ async def test_of_equal_bids_the_chosen_one_stands_first(store: Store, tmp_path:
     await course.act(evaluate.DecideTie, EVALUATION, "Griet", **tie)
     await course.act(evaluate.ConcludeEvaluation, EVALUATION, "Griet")
     await course.decide()
-    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    model = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     bids = model.awards[0].ranking.bids
     assert [bid.rank for bid in bids] == [1, 1, 1]
     assert bids[0].tenderer == "Zilverdijk nv"
@@ -224,7 +225,7 @@ async def letter_of(store: Store, supplier: str) -> TendererLetter:
 
     def model(connection: Connection) -> TendererLetter:
         now = clock.now(connection)
-        return tenderer_letter.model(connection, AWARD, opened.bid(supplier), now, "x")
+        return tenderer_letter.model(connection, AWARD, opened.bid(supplier), now, Voice("x"))
 
     return await store.read(model)
 
@@ -247,8 +248,8 @@ async def test_a_member_writes_only_in_its_own_name_and_time(store: Store, tmp_p
     await course.open()
     state = await course.state(EVALUATION)
     now = await store.read(clock.now)
-    tine = await store.read(lambda c: people.actor(c, uid("Tine")))
-    bram = await store.read(lambda c: people.actor(c, uid("Bram")))
+    tine = await store.read(lambda c: people.actor(c, uid("Tine"), builders.START))
+    bram = await store.read(lambda c: people.actor(c, uid("Bram"), builders.START))
     assert tine is not None
     assert bram is not None
     tied = await held(store, "Tine")
@@ -277,7 +278,9 @@ async def test_a_bid_below_a_minimum_cannot_win_and_gets_its_letter(
         opened.bid("Kade Zeven"): "D-14b",
         opened.bid("Meerstroom"): "D-14d",
     }
-    decision = await store.read(lambda c: award_decision.model(c, AWARD, "https://x.example"))
+    decision = await store.read(
+        lambda c: award_decision.model(c, AWARD, Voice("https://x.example"))
+    )
     outcomes = {each.party.name: each.outcome for each in decision.tenderers}
     assert outcomes["Meerstroom nv"] is Outcome.IRREGULAR
     assert [bid.tenderer for bid in decision.awards[0].ranking.bids] == [
@@ -292,7 +295,7 @@ async def test_a_bid_below_a_minimum_cannot_win_and_gets_its_letter(
     )
     letter = await store.read(
         lambda c: tenderer_letter.model(
-            c, AWARD, opened.bid("Meerstroom"), clock.now(c), "https://x.example"
+            c, AWARD, opened.bid("Meerstroom"), clock.now(c), Voice("https://x.example")
         )
     )
     assert letter.irregularities == (ground,)
@@ -313,7 +316,9 @@ async def test_the_decision_says_how_the_price_counted_and_what_broke_a_tie(
     draft = builders.draft(criteria=criteria, tie_break=(TieStep(by="quality"),))
     await course.evaluate(draft)
     await course.decide()
-    decision = await store.read(lambda c: award_decision.model(c, AWARD, "https://x.example"))
+    decision = await store.read(
+        lambda c: award_decision.model(c, AWARD, Voice("https://x.example"))
+    )
     said = "\n".join(decision.background)
     assert "Volle prijs: tot en met deze prijs alle punten: €\xa0600.000,00." in said
     assert "Plaats 1, de meeste punten voor kwaliteit: " in said

@@ -1,87 +1,29 @@
 """A contract in the store: who is tied to it, what a page reads of it, what its papers say."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from activities.relay import Relay
 from contracts import names
 from contracts.acceptance import SignOffReport, process
 from contracts.acceptance.report import CriterionResult
 from contracts.actors import Relation
-from contracts.aggregate import Command
 from contracts.base import local_date
-from contracts.contracting import DeliveryNote, Status
-from contracts.contracting import process as contracting
+from contracts.contracting import Status
 from contracts.documents.acceptance import AcceptanceKind, TestResult
-from contracts.envelope import CommitRequest, Outcome
 from contracts.refusals import Code
 from contracts.rules import permissions
-from infra.store import clock, commit, drafts, records
+from infra.store import clock, drafts, records
 from infra.store.engine import Store
 from infra.store.papers import acceptance_certificate
+from infra.store.papers.voice import Voice
 from infra.store.queries import acceptance as deliveries
 from infra.store.queries import contracting as contracts
 from infra.store.queries import people
 from tests import builders, contracted
 from tests.builders import uid
-from tests.contracted import CONTRACT, CRITERIA, M1, M3
-
-FIRST = names.acceptance(M1, 1)
-KADE = uid("Kade Zeven")
-
-
-async def noone(aggregate: str) -> None:
-    """Wakes nobody: these tests have no workflows."""
-
-
-async def act(
-    store: Store, kind: type[Command], who: str, organisation: str, aggregate: str, **what: Any
-) -> Outcome:
-    """One act at the present, and what follows from it."""
-    at = await store.read(clock.now)
-    command = kind(
-        id=f"{kind.__name__}/{who}/{at}",
-        aggregate=aggregate,
-        organisation=organisation,
-        actor=uid(who),
-        at=at,
-        **what,
-    )
-    request = CommitRequest(aggregate=aggregate, known=0, command=command)
-    outcome = await commit.commit(store, request, direct=True)
-    await Relay(store, noone).deliver_open()
-    return outcome
-
-
-async def deliver(store: Store, milestone: str = M1, who: str = "Kade Zeven person") -> Outcome:
-    """A delivery note with a word about every criterion."""
-    note = DeliveryNote(milestone=milestone, signatory="Mehdi Lindenhart", remarks="Volledig.")
-    bound = await store.write(lambda c: records.put_content(c, note))
-    return await act(
-        store, contracting.ConfirmDelivery, who, KADE, CONTRACT, milestone=milestone, note=bound
-    )
-
-
-async def sign(store: Store, who: str, **changes: Any) -> Outcome:
-    """A sign-off in which everything is met, with changes."""
-    results = tuple(CriterionResult.model_validate(met(each)) for each in CRITERIA)
-    whole = {"acceptance": FIRST, "round": 1, "verdict": "accepted", "results": results}
-    report = SignOffReport.model_validate(whole | changes)
-    bound = await store.write(lambda c: records.put_content(c, report))
-    return await act(store, process.SignOff, who, builders.CITY, FIRST, report=bound)
-
-
-def met(criterion: str, result: str = "met", remark: str = "") -> dict[str, str]:
-    """The result of a test."""
-    return {"criterion": criterion, "result": result, "remark": remark}
-
-
-async def move(store: Store, days: int) -> None:
-    """Let days pass."""
-    now = await store.read(clock.now)
-    await store.write(lambda c: clock.move(c, now + timedelta(days=days)))
+from tests.contracted import CONTRACT, CRITERIA, M3
+from tests.performed import FIRST, KADE, act, deliver, met, move, sign
 
 
 async def test_a_contract_ties_its_people_to_the_dossier(store: Store) -> None:
@@ -126,7 +68,7 @@ async def test_a_list_shows_a_contract_to_its_parties_alone(store: Store) -> Non
     await contracted.conclude(store)
 
     async def listed(who: str) -> list[str]:
-        actor = await store.read(lambda c: people.actor(c, uid(who)))
+        actor = await store.read(lambda c: people.actor(c, uid(who), builders.START))
         assert actor is not None
         scope = permissions.visible(actor)
         return [row.id for row in await store.read(lambda c: contracts.listed(c, scope))]
@@ -174,7 +116,7 @@ async def test_a_certificate_says_what_the_records_say(store: Store) -> None:
     }
     assert (await sign(store, "Fatima", **wanting)).refusal is None
     with pytest.raises(LookupError):
-        await store.read(lambda c: acceptance_certificate.model(c, FIRST, "https://x/v"))
+        await store.read(lambda c: acceptance_certificate.model(c, FIRST, Voice("https://x/v")))
     assert (await sign(store, "Stijn")).refusal is None
     await move(store, 5)
     note = await store.write(lambda c: records.put_content(c, "Vervangen."))
@@ -189,7 +131,7 @@ async def test_a_certificate_says_what_the_records_say(store: Store) -> None:
     }
     assert (await sign(store, "Stijn", **labelled)).refusal is None
     assert (await sign(store, "Fatima", round=2)).refusal is None
-    paper = await store.read(lambda c: acceptance_certificate.model(c, FIRST, "https://x/v"))
+    paper = await store.read(lambda c: acceptance_certificate.model(c, FIRST, Voice("https://x/v")))
     assert paper.kind is AcceptanceKind.PROVISIONAL
     assert paper.effective_on == today + timedelta(days=6)
     assert [(t.number, t.tester, t.result) for t in paper.tests] == [

@@ -9,6 +9,7 @@ from contracts.tendering.draft import TieStep
 from infra import documents
 from infra.store.engine import Store
 from infra.store.papers import award_decision
+from infra.store.papers.voice import Voice
 from infra.store.queries import evaluation
 from infra.texts.catalogue import Texts
 from tests import builders, direct
@@ -21,7 +22,7 @@ async def test_the_annex_bears_the_digest_of_the_file_that_is_downloaded(
     course = direct.course(store, tmp_path)
     await course.evaluate(Meerstroom="De prijs is niet ingevuld.")
     await course.decide("Kade Zeven")
-    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    model = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     ranked = await store.read(lambda c: evaluation.ranked(c, evaluation.read(c, EVALUATION)))
     worked = model.awards[0].workings
     assert worked is not None
@@ -57,7 +58,7 @@ async def test_the_chain_for_ties_and_a_minimum_are_worked_out_in_the_annex(
     draft = builders.draft(criteria=criteria, tie_break=(TieStep(by="quality"),))
     await course.evaluate(draft)
     await course.decide("Kade Zeven")
-    model = await store.read(lambda c: award_decision.model(c, AWARD, "x"))
+    model = await store.read(lambda c: award_decision.model(c, AWARD, Voice("x")))
     worked = model.awards[0].workings
     assert worked is not None
     (line,) = worked.ties

@@ -3,7 +3,16 @@
 from sqlalchemy import Connection
 
 from contracts.aggregate import Command, Facts, State
-from infra.store.facts import acceptance, awarding, bidding, contracting, evaluation, tendering
+from infra.store.facts import (
+    acceptance,
+    awarding,
+    bidding,
+    contracting,
+    evaluation,
+    people,
+    signatures,
+    tendering,
+)
 from infra.store.facts.reading import Readers
 
 READERS: Readers = {
@@ -13,6 +22,8 @@ READERS: Readers = {
     **awarding.READERS,
     **contracting.READERS,
     **acceptance.READERS,
+    **people.READERS,
+    **signatures.READERS,
 }
 
 

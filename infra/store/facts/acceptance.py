@@ -1,4 +1,4 @@
-"""Facts of a sign-off."""
+"""Facts of a sign-off, and of a remedy."""
 
 from contracts.acceptance import AcceptanceFacts, AcceptanceState, SignOffReport, process
 from contracts.aggregate import Facts
@@ -18,4 +18,11 @@ def _signed(
     )
 
 
-READERS: Readers = {process.SignOff: _signed}
+def _remedied(
+    connection: Connection, state: AcceptanceState, command: process.ConfirmRemedy, base: Facts
+) -> AcceptanceFacts:
+    draft = records.bound(connection, state.draft_hash, TenderDraft)
+    return AcceptanceFacts(**base_of(base), draft=draft)
+
+
+READERS: Readers = {process.SignOff: _signed, process.ConfirmRemedy: _remedied}

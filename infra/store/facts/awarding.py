@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.aggregate import Facts
+from contracts.aggregate import Command, Facts
 from contracts.awarding import AwardFacts, AwardProposal, AwardState, DecisionSheet, VisumSheet
 from contracts.awarding import process as acts
 from contracts.bidding import OpenedBid
@@ -11,8 +11,9 @@ from contracts.names import subject_of, tender
 from contracts.tendering import TenderDraft
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.facts.reading import Readers, base_of, tender_of
+from infra.store.facts.reading import Readers, base_of, base_within, tender_of
 from infra.store.queries import bidding as bids
+from infra.store.queries import procedures
 
 
 def _bid(connection: Connection, tender_aggregate: str, bid: str) -> OpenedBid | None:
@@ -28,7 +29,7 @@ def _opened(
         return AwardFacts(**base_of(base))
     suppliers = {bid.id: bid.supplier for bid in bids.of_tender(connection, found.aggregate)}
     return AwardFacts(
-        **base_of(base, found),
+        **base_within(connection, base, found),
         tender=found,
         supplier=suppliers.get(command.winner),
         bid=_bid(connection, found.aggregate, command.winner),
@@ -40,10 +41,19 @@ def _proposed(
 ) -> AwardFacts:
     return AwardFacts(
         **base_of(base),
+        **_course(connection, state, command),
         bid=_bid(connection, state.tender, state.winner),
         ranking=records.bound(connection, state.ranking, RankingResult),
         proposal=records.read_content(connection, command.proposal, AwardProposal),
     )
+
+
+def _course(connection: Connection, state: AwardState, command: Command) -> dict[str, Any]:
+    """What was announced, and the procedure by which the tender runs."""
+    draft = records.bound(connection, state.draft_hash, TenderDraft)
+    found = tender_of(connection, state.tender, command.organisation)
+    procedure = procedures.of_tender(connection, found, draft) if found else None
+    return {"draft": draft, "procedure": procedure}
 
 
 def _bound_proposal(connection: Connection, state: AwardState) -> AwardProposal | None:
@@ -77,7 +87,7 @@ def _sent(
 ) -> AwardFacts:
     return AwardFacts(
         **base_of(base),
-        draft=records.bound(connection, state.draft_hash, TenderDraft),
+        **_course(connection, state, command),
         proposal=_bound_proposal(connection, state),
     )
 

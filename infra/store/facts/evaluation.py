@@ -8,7 +8,7 @@ from contracts.evaluation import process as acts
 from contracts.tendering import TenderDraft
 from infra.store import records
 from infra.store.engine import Connection
-from infra.store.facts.reading import Readers, base_of, tender_of
+from infra.store.facts.reading import Readers, base_of, base_within, tender_of
 from infra.store.queries import bidding as bids
 
 
@@ -17,7 +17,7 @@ def _opened(
 ) -> EvaluationFacts:
     tender = tender_of(connection, command.tender, command.organisation)
     return EvaluationFacts(
-        **base_of(base, tender),
+        **base_within(connection, base, tender),
         tender=tender,
         draft=records.read_content(connection, command.draft_hash, TenderDraft),
         bids=bids.opened(connection, command.tender),

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.aggregate import Command, Facts, State
+from contracts.aggregate import Command, Facts
 from contracts.tendering import TenderState
-from infra import rulebook
-from infra.store import records
+from infra.store import editions, records
 
 Reader = Callable[[Connection, Any, Any, Facts], Facts]
 """(connection, State or None for an opening command, command, what every command has)."""
@@ -17,16 +16,17 @@ Reader = Callable[[Connection, Any, Any, Facts], Facts]
 Readers = Mapping[type[Command], Reader]
 
 
-def base_of(facts: Facts, pinned_by: State | None = None) -> dict[str, Any]:
-    """The fields of the base facts, to build a phase's own facts from.
+def base_of(facts: Facts) -> dict[str, Any]:
+    """The fields of the base facts, to build a phase's own facts from."""
+    return {field.name: getattr(facts, field.name) for field in fields(Facts)}
 
-    What opens an aggregate inside a dossier is judged by the law that the dossier pinned, not by
-    that of today: `pinned_by` is then the State that has it.
-    """
-    found = {field.name: getattr(facts, field.name) for field in fields(Facts)}
-    if pinned_by is not None:
-        found["edition"] = rulebook.shipped().pinned(pinned_by.edition)
-    return found
+
+def base_within(connection: Connection, facts: Facts, tender: TenderState | None) -> dict[str, Any]:
+    """As `base_of`, for what opens an aggregate inside a dossier: it is judged by the law that the
+    tender pinned, not by that of today. Without a tender there is nothing to judge."""
+    if tender is None:
+        return base_of(facts)
+    return base_of(facts) | {"edition": editions.pinned(connection, tender.edition)}
 
 
 def tender_of(connection: Connection, aggregate: str, organisation: str) -> TenderState | None:

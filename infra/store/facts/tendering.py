@@ -9,6 +9,7 @@ from contracts.base import local_date
 from contracts.tendering import TenderDraft, TenderFacts, TenderState, process
 from infra.store import numbering, records
 from infra.store.facts.reading import Readers, base_of
+from infra.store.queries import procedures
 
 
 def _created(
@@ -22,7 +23,8 @@ def _created(
 def _bound(connection: Connection, state: TenderState, command: Any, base: Facts) -> TenderFacts:
     draft_hash = getattr(command, "draft_hash", None) or state.draft_hash
     draft = records.read_content(connection, draft_hash, TenderDraft) if draft_hash else None
-    return TenderFacts(**base_of(base), draft=draft)
+    procedure = procedures.of_tender(connection, state, draft) if draft else None
+    return TenderFacts(**base_of(base), draft=draft, procedure=procedure)
 
 
 READERS: Readers = {

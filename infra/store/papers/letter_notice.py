@@ -11,7 +11,7 @@ from contracts.base import Language
 from contracts.people import OrganisationCard
 from infra.store import documents
 from infra.store.engine import Connection
-from infra.store.papers import awarded, tenderer_letter
+from infra.store.papers import awarded, contacts, evaluated
 from infra.store.queries import organisations
 from infra.texts import formats
 from infra.texts.catalogue import Texts
@@ -33,7 +33,7 @@ class Notice:
 def notices(connection: Connection, aggregate: str, address: str) -> tuple[Notice, ...]:
     """A notice for each letter that was drawn last. `address` is what links start with."""
     found = awarded.read(connection, aggregate)
-    drawn = awarded.last(found.happened, awarding.process.DocumentsDrawn)
+    drawn = evaluated.last(found.happened, awarding.process.DocumentsDrawn)
     texts = Texts(Language.NL)
     body = _body(connection, found, drawn, address, texts)
     subject = texts.say(
@@ -65,10 +65,8 @@ def _body(
     texts: Texts,
 ) -> str:
     """What it is about, until when one can react, where to read it, who explains."""
-    contact = tenderer_letter.contact(connection, found)
-    computed = awarding.standstills.counted(
-        found.tender.draft, found.proposal, found.edition, drawn.day
-    )
+    contact = contacts.file_manager(connection, found.state.tender)
+    computed = awarded.standstill(found, drawn.day)
     ends = (
         texts.say("award.notice.standstill", day=formats.day(computed.last_day, texts.language))
         if computed

@@ -3,29 +3,29 @@
 from sqlalchemy import Connection
 
 from contracts import bidding
-from contracts.base import Language
 from contracts.documents import opening
-from contracts.documents.imprint import Signature, SignatureKind
 from infra.store import records
-from infra.store.papers.imprint import capacity, imprint, party
+from infra.store.papers.imprint import Signatory, capacity, imprint, party, places, signed
+from infra.store.papers.voice import Voice
 from infra.store.queries import bidding as bids
 from infra.store.queries import organisations
 from infra.store.queries import tendering as tenders
+from infra.texts import procedures
 from infra.texts.catalogue import Texts
 
 
-def model(connection: Connection, aggregate: str, verification: str) -> opening.OpeningRecord:
+def model(connection: Connection, aggregate: str, voice: Voice) -> opening.OpeningRecord:
     """The model of the record of one opening session."""
     tender = tenders.get(connection, aggregate)
-    texts = Texts(Language.NL)
+    texts = voice.texts
     happened = records.read_events(connection, aggregate)
     started = next(e for e in happened if isinstance(e, bidding.OpeningStarted))
     opened = next(e for e in happened if isinstance(e, bidding.BidsOpened))
     if tender.state.deadline is None:
         raise LookupError("an opening follows a deadline")
     return opening.OpeningRecord(
-        imprint=imprint(connection, tender, opened.at, verification),
-        procedure=texts.say(f"procedure.{tender.draft.procedure}"),
+        imprint=imprint(connection, tender, opened.at, voice),
+        procedure=procedures.name(tender.draft.procedure, texts),
         channel=opening.Channel.BESTEK,
         deadline=tender.state.deadline,
         place=texts.say("bidding.opening.place"),
@@ -39,28 +39,22 @@ def model(connection: Connection, aggregate: str, verification: str) -> opening.
         bids=_opened(connection, aggregate),
         replaced=_replaced(connection, aggregate),
         late=_late(connection, aggregate, texts),
-        signatures=tuple(
-            _signature(connection, event)
-            for event in happened
-            if isinstance(event, bidding.OpeningConfirmed)
-        ),
+        signatures=places(signatories(connection, aggregate)),
+    )
+
+
+def signatories(connection: Connection, aggregate: str) -> tuple[Signatory, ...]:
+    """The officers who confirmed the opening, in the order in which they did."""
+    return tuple(
+        signed(connection, event)
+        for event in records.read_events(connection, aggregate)
+        if isinstance(event, bidding.OpeningConfirmed)
     )
 
 
 def _officer(connection: Connection, event: bidding.OpeningConfirmed) -> opening.Officer:
     person = organisations.person(connection, event.actor)
     return opening.Officer(name=person.name, capacity=capacity(person), confirmed_at=event.at)
-
-
-def _signature(connection: Connection, event: bidding.OpeningConfirmed) -> Signature:
-    """The officer's confirmation is the sign-off; the audit log keeps it."""
-    person = organisations.person(connection, event.actor)
-    return Signature(
-        name=person.name,
-        capacity=capacity(person),
-        kind=SignatureKind.SIGNED_OFF,
-        signed_at=event.at,
-    )
 
 
 def _numbered(connection: Connection, aggregate: str) -> dict[str, int]:

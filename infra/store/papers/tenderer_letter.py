@@ -7,17 +7,16 @@ sent on another day it would be wrong, and is drawn again.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from contracts import tendering
-from contracts.awarding import standstills
-from contracts.base import Language, local_date
+from contracts.base import local_date
 from contracts.documents import award, letter
 from contracts.documents.imprint import calculation
 from contracts.rules import calendars
-from infra.store import records
 from infra.store.engine import Connection
-from infra.store.papers import awarded
-from infra.store.papers.awarded import Awarded, Tenderer
-from infra.store.papers.imprint import capacity, imprint, party
+from infra.store.papers import awarded, contacts, evaluated
+from infra.store.papers.awarded import Awarded
+from infra.store.papers.evaluated import Tenderer
+from infra.store.papers.imprint import imprint, party
+from infra.store.papers.voice import Voice
 from infra.store.queries import organisations
 from infra.texts.catalogue import Texts
 
@@ -46,35 +45,36 @@ def addressees(connection: Connection, aggregate: str) -> tuple[To, ...]:
     """One letter for each opened bid, in the order of receipt."""
     found = awarded.read(connection, aggregate)
     return tuple(
-        To(each.bid, each.card.id, KINDS[awarded.outcome(found, each)]) for each in found.tenderers
+        To(each.bid, each.card.id, KINDS[evaluated.outcome(found, each)])
+        for each in found.tenderers
     )
 
 
 def model(
-    connection: Connection, aggregate: str, bid: str, drawn_at: datetime, verification: str
+    connection: Connection, aggregate: str, bid: str, drawn_at: datetime, voice: Voice
 ) -> letter.TendererLetter:
     """The letter about one bid, for dispatch on the day of `drawn_at`."""
     found = awarded.read(connection, aggregate)
-    texts = Texts(Language.NL)
+    texts = voice.texts
     tenderer = found.tenderer(bid)
-    category = letter.Category(awarded.outcome(found, tenderer))
+    category = letter.Category(evaluated.outcome(found, tenderer))
     chosen = category is letter.Category.CHOSEN
     sent_on = local_date(drawn_at)
     standstill = _standstill(found, sent_on, texts)
     return letter.TendererLetter(
-        imprint=imprint(connection, found.tender, drawn_at, verification),
+        imprint=imprint(connection, found.tender, drawn_at, voice),
         category=category,
         addressee=_addressee(tenderer),
         decision=awarded.decision(found),
         awarded=(letter.Awarded(price=awarded.price(found)),) if chosen else (),
         comparisons=_comparisons(found, tenderer, category),
-        irregularities=awarded.irregularities(found, tenderer, texts),
+        irregularities=evaluated.irregularities(found, tenderer, texts),
         standstill=standstill,
         concludes_from=_concludes_from(standstill, sent_on) if chosen else None,
         warn_at=organisations.get(connection, found.state.organisation).email,
         remedies=awarded.remedies(found, texts),
         dispatches=_dispatches(tenderer, sent_on),
-        contact=contact(connection, found),
+        contact=contacts.file_manager(connection, found.state.tender),
         annexes=_annexes(found, category, texts),
     )
 
@@ -93,9 +93,9 @@ def _comparisons(
     if category is not letter.Category.NOT_CHOSEN:
         return ()
     compared = letter.Comparison(
-        criteria=awarded.criteria(found),
-        own=awarded.ranked(found, tenderer.bid),
-        chosen=awarded.ranked(found, found.state.winner),
+        criteria=evaluated.criteria(found),
+        own=evaluated.ranked(found, tenderer.bid),
+        chosen=evaluated.ranked(found, found.state.winner),
     )
     return (compared,)
 
@@ -103,7 +103,7 @@ def _comparisons(
 def _standstill(
     found: Awarded, sent_on: date, texts: Texts
 ) -> award.Standstill | award.NoStandstill:
-    computed = standstills.counted(found.tender.draft, found.proposal, found.edition, sent_on)
+    computed = awarded.standstill(found, sent_on)
     if computed is None:
         return awarded.no_standstill(found, texts)
     days = ((computed.last_day - sent_on).days) + 1
@@ -129,21 +129,6 @@ def _dispatches(tenderer: Tenderer, sent_on: date) -> tuple[letter.Dispatch, ...
     return (
         letter.Dispatch(means=means.PLATFORM, to=tenderer.name, sent_on=sent_on),
         letter.Dispatch(means=means.EMAIL, to=tenderer.card.email, sent_on=sent_on),
-    )
-
-
-def contact(connection: Connection, found: Awarded) -> letter.Contact:
-    """The file manager: who ordered the publication."""
-    published = awarded.last(
-        tuple(records.read_events(connection, found.state.tender)),
-        tendering.process.PublicationOrdered,
-    )
-    person = organisations.person(connection, published.actor)
-    return letter.Contact(
-        name=person.name,
-        capacity=capacity(person),
-        telephone=person.phone or "–",
-        email=person.email,
     )
 
 

@@ -1,4 +1,4 @@
-"""The annex of the award decision: the trace of the ranking, step by step."""
+"""The annex of the evaluation report and of the decision: the trace of a ranking, step by step."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,15 +8,15 @@ from contracts.evaluation import bundle
 from contracts.evaluation.bundle import Ranked
 from contracts.rules.scoring import Node
 from contracts.rules.scoring.answer import answer
-from infra.store.papers.awarded import Awarded
+from infra.store.papers.evaluated import Evaluated
 
 
-def model(found: Awarded, ranked: Ranked) -> workings.Workings:
-    """The workings of the ranking behind an award, its bids in the order of the decision."""
+def model(found: Evaluated, ranked: Ranked) -> workings.Workings:
+    """The workings of a ranking, its bids in the order of the report and the decision."""
     file = bundle.evaluation_file(ranked)
     roots = {node.subject: node for node in ranked.result.trace}
     ranks = {row.bid: row.rank for row in ranked.result.rows}
-    order = sorted(ranks, key=lambda bid: (ranks[bid], bid != found.state.winner))
+    order = sorted(ranks, key=lambda bid: (ranks[bid], bid != found.first))
     return workings.Workings(
         normalised=ranked.draft.normalise_quality,
         bids=tuple(_bid(found, roots[bid], ranks[bid]) for bid in order),
@@ -27,7 +27,7 @@ def model(found: Awarded, ranked: Ranked) -> workings.Workings:
     )
 
 
-def _bid(found: Awarded, root: Node, rank: int) -> workings.WorkedBid:
+def _bid(found: Evaluated, root: Node, rank: int) -> workings.WorkedBid:
     """The criteria in the order of the documents."""
     points = {node.subject: node for node in _unrounded(root).children}
     return workings.WorkedBid(
@@ -59,7 +59,7 @@ def _unrounded(node: Node) -> Node:
     return node.children[0] if node.rounding else node
 
 
-def _ties(found: Awarded, ranked: Ranked) -> Iterator[workings.TieLine]:
+def _ties(found: Evaluated, ranked: Ranked) -> Iterator[workings.TieLine]:
     named = {criterion.id: criterion.name for criterion in ranked.draft.criteria}
     for step in ranked.result.tie_breaks:
         yield workings.TieLine.model_validate(
@@ -79,7 +79,7 @@ def _ties(found: Awarded, ranked: Ranked) -> Iterator[workings.TieLine]:
         )
 
 
-def _left_out(found: Awarded, ranked: Ranked) -> Iterator[workings.LeftOut]:
+def _left_out(found: Evaluated, ranked: Ranked) -> Iterator[workings.LeftOut]:
     """In the order of receipt: what the examination set aside, and what the method itself did."""
     because = {row.bid: "examined" for row in ranked.examined if not row.admissible}
     because |= {each.bid: each.because for each in ranked.result.set_aside}

@@ -10,10 +10,12 @@ from contracts.acceptance import AcceptanceState, SignOffReport, process
 from contracts.actors import Permission
 from contracts.contracting import ContractState, DeliveryNote
 from contracts.contracting.process import DeliveryConfirmed
+from contracts.documents.order import Order
 from contracts.rules import deadlines
+from contracts.rules.editions import Edition
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import MilestonePlan
-from infra.store import records, sheets
+from infra.store import documents, editions, records, sheets
 from infra.store.drafts import Saved
 from infra.store.engine import Connection
 from infra.store.sheets import Sheet
@@ -72,6 +74,8 @@ class Delivery:
     note: DeliveryNote
     rounds: tuple[Round, ...]
     certificate: str | None
+    edition: Edition
+    """The law of the tender, which goes on binding its deliveries."""
 
 
 def state_of(connection: Connection, aggregate: str) -> AcceptanceState:
@@ -97,6 +101,18 @@ def certificate_of(connection: Connection, aggregate: str) -> str | None:
     return None
 
 
+def papers_of(connection: Connection, found: Delivery) -> tuple[documents.Document, ...]:
+    """The delivery note and the records of shortcomings of a delivery, as far as they are drawn."""
+    state = found.state
+    of = f"{state.milestone}/{state.delivery}"
+    orders = [Order(document="D-18", aggregate=state.contract, of=of)]
+    orders += [
+        Order(document="D-19", aggregate=state.aggregate, of=str(each.number))
+        for each in found.rounds
+    ]
+    return tuple(documents.find_all(connection, (order.key for order in orders)))
+
+
 def get(connection: Connection, aggregate: str) -> Delivery:
     """The whole of one delivery; LookupError when there is none."""
     state = state_of(connection, aggregate)
@@ -120,6 +136,7 @@ def get(connection: Connection, aggregate: str) -> Delivery:
         note=records.bound(connection, confirmed.note, DeliveryNote),
         rounds=_rounds(connection, aggregate, confirmed),
         certificate=certificate_of(connection, aggregate),
+        edition=editions.pinned(connection, contract.edition),
     )
 
 

@@ -11,8 +11,10 @@ from contracts.actors import Relation
 from contracts.aggregate import State
 from contracts.contracting import ContractState
 from contracts.names import Kind
+from contracts.rules.editions import Edition
 from contracts.rules.permissions import Scope
 from contracts.tendering import TenderState
+from infra.store import editions
 from infra.store.tables.core import aggregates
 from infra.store.tables.dossier import tenders
 from infra.store.tables.people import people, relations
@@ -27,6 +29,8 @@ class Coming:
     aggregate: str
     dossier: str
     reference: str
+    edition: Edition
+    """The law that it rests on."""
 
 
 def coming(connection: Connection, scope: Scope, now: datetime) -> list[Coming]:
@@ -63,7 +67,10 @@ def coming(connection: Connection, scope: Scope, now: datetime) -> list[Coming]:
             # Submission closes a moment after its deadline; people know the deadline.
             at = state.deadline if isinstance(state, TenderState) and state.deadline else due.at
             if at > now:
-                found.append(Coming(at, due.what, state.aggregate, state.dossier, row.reference))
+                place = (state.aggregate, state.dossier, row.reference)
+                found.append(
+                    Coming(at, due.what, *place, editions.pinned(connection, state.edition))
+                )
     return sorted(found, key=lambda each: (each.at, each.reference, each.what))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, func, or_, select
 
 from contracts import acceptance, awarding, evaluation, tendering
-from contracts.names import Kind
+from contracts.names import WORKFLOW_TYPES, Kind
 from infra.store.tables.core import aggregates
 
 __all__ = [
@@ -44,9 +44,11 @@ class NextDue:
 
 
 def unended(connection: Connection) -> list[str]:
-    """Every aggregate to which something may still happen, or whose end nobody has seen."""
+    """Every aggregate with a workflow to which something may still happen, or whose end nobody
+    has seen."""
     rows = connection.execute(
         select(aggregates.c.id)
+        .where(aggregates.c.kind.in_(list(WORKFLOW_TYPES)))
         .where(or_(aggregates.c.ended.is_(False), aggregates.c.seen < aggregates.c.version))
         .order_by(aggregates.c.id)
     )

@@ -44,18 +44,20 @@ DECISION = Sheet("decision", DecisionSheet, "edit_decision", Permission.REGISTER
 
 @dataclass(frozen=True)
 class Signed:
-    """Who did what, when."""
+    """Who did what, when, and for whom if it was a deputy."""
 
-    person: str
+    actor: str
     at: datetime
+    on_behalf_of: str | None
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A visum that was refused, and why."""
+    """A visum that was refused, by whom and why."""
 
-    person: str
+    actor: str
     at: datetime
+    on_behalf_of: str | None
     reason: str
 
 
@@ -153,14 +155,15 @@ def _last(happened: tuple[Event, ...], kind: type[E]) -> E | None:
 
 
 def _signed(event: Event | None) -> Signed | None:
-    return Signed(event.actor, event.at) if event else None
+    return Signed(event.actor, event.at, event.on_behalf_of) if event else None
 
 
 def _refused(connection: Connection, happened: tuple[Event, ...]) -> Refused | None:
     event = _last(happened, VisumRefused)
     if event is None:
         return None
-    return Refused(event.actor, event.at, records.read_text(connection, event.reason) or "")
+    reason = records.read_text(connection, event.reason) or ""
+    return Refused(event.actor, event.at, event.on_behalf_of, reason)
 
 
 def _letters(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from contracts.bidding import BidsOpened, Manifest, OpenedBid, OpeningResult
+from contracts.bidding import BidForm, BidsOpened, Manifest, OpenedBid, OpeningResult
 from infra.store import records
 from infra.store.tables.dossier import bids, late_attempts
 
@@ -72,6 +72,11 @@ def opened(connection: Connection, tender: str) -> tuple[OpenedBid, ...]:
             result = records.read_content(connection, event.result, OpeningResult)
             return result.bids if result else ()
     return ()
+
+
+def form_of(connection: Connection, tender: str, bid: str) -> BidForm | None:
+    """The form of one bid of the opening; None when the opening could not read it."""
+    return next((each.form for each in opened(connection, tender) if each.bid == bid), None)
 
 
 def of_supplier(connection: Connection, tender: str, supplier: str) -> list[ReceivedBid]:

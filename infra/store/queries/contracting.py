@@ -15,8 +15,9 @@ from contracts.base import Money, local_date
 from contracts.contracting import ContractState, Stage, Status, process
 from contracts.people import OrganisationCard
 from contracts.rules import permissions
+from contracts.rules.editions import Edition
 from contracts.tendering import TenderDraft
-from infra.store import clock, records
+from infra.store import clock, editions, records
 from infra.store.engine import Connection
 from infra.store.queries import acceptance as deliveries
 from infra.store.queries import bidding as bids
@@ -87,6 +88,8 @@ class Contract:
     price: Money | None
     vat_rate: Decimal | None
     milestones: tuple[MilestoneLine, ...]
+    edition: Edition
+    """The law of the tender, which goes on binding its contract."""
 
 
 def state_of(connection: Connection, aggregate: str) -> ContractState:
@@ -112,10 +115,8 @@ def of_dossier(connection: Connection, tender_id: str) -> list[str]:
 def price_of(connection: Connection, state: ContractState) -> tuple[Money, Decimal] | None:
     """The price excluding VAT and the VAT rate of the bid that became this contract; None when
     the opening could not read it."""
-    for bid in bids.opened(connection, state.tender):
-        if bid.bid == state.bid and bid.form is not None:
-            return bid.form.price, bid.form.vat_rate
-    return None
+    form = bids.form_of(connection, state.tender, state.bid)
+    return None if form is None else (form.price, form.vat_rate)
 
 
 def listed(connection: Connection, scope: permissions.Scope) -> list[Row]:
@@ -197,6 +198,7 @@ def get(connection: Connection, aggregate: str) -> Contract:
         price=price[0] if price else None,
         vat_rate=price[1] if price else None,
         milestones=tuple(_lines(connection, state, draft, price[0] if price else None, happened)),
+        edition=editions.pinned(connection, state.edition),
     )
 
 

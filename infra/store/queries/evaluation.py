@@ -65,8 +65,8 @@ class Reader:
     def refusal(self, state: EvaluationState, permission: Permission) -> Refusal | None:
         """Why this is not for this reader. Members see bids and scores only once admitted."""
         verdict = permissions.can(self.actor, permission, self.relations)
-        if not verdict.allowed:
-            return access.permission_refusal(verdict)
+        if refusal := access.permission_refusal(verdict):
+            return refusal
         if Relation.EVALUATOR in self.relations:
             return envelope.may(state, "see_bids", self.actor, self.at)
         return None

@@ -1,11 +1,13 @@
 """People as actors: their organisation, roles and relations."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from contracts.actors import Actor, Relation, Role
+from infra.store.queries import mandates
 from infra.store.tables.people import people, roles
 from infra.store.tables.people import relations as relations_table
 
@@ -29,13 +31,19 @@ class Named(NamedTuple):
     name: str
 
 
-def actor(connection: Connection, person: str) -> Actor | None:
-    """The person as an actor, with the roles held now; None if unknown or no longer active."""
+def actor(connection: Connection, person: str, at: datetime) -> Actor | None:
+    """The person as an actor, with the roles held now and the mandates in force at an instant;
+    None if unknown or no longer active."""
     rows = connection.execute(_ACTOR, {"person": person}).all()
     if not rows:
         return None
     held = frozenset(Role(row.role) for row in rows if row.role)
-    return Actor(person=person, organisation=rows[0].organisation, roles=held)
+    return Actor(
+        person=person,
+        organisation=rows[0].organisation,
+        roles=held,
+        mandates=mandates.in_force(connection, person, at),
+    )
 
 
 def relations(connection: Connection, dossier: str, person: str) -> frozenset[Relation]:

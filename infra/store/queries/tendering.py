@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, false, or_, select
 
 from contracts import names
+from contracts.rules.editions import Edition
 from contracts.rules.permissions import Scope
+from contracts.rules.procedures import AwardProcedure
 from contracts.tendering import TenderDraft, TenderState
-from infra.store import drafts, records
+from infra.store import drafts, editions, records
+from infra.store.queries import procedures
 from infra.store.tables.core import aggregates
 from infra.store.tables.dossier import bids, tenders
 from infra.store.tables.dossier import drafts as draft_table
@@ -26,10 +29,14 @@ class Tender:
     reference: str
     state: TenderState
     draft: TenderDraft
+    procedure: AwardProcedure | None
+    """What it runs by; None for a procedure that no file describes."""
     draft_version: int
     draft_hash: str
     published_at: datetime | None
     department: str
+    edition: Edition
+    """The law that the dossier pinned, with the figures of its own that the buyer then had."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +64,18 @@ def get(connection: Connection, aggregate: str) -> Tender:
     bound = None
     if state.stage != "preparing" and state.draft_hash:
         bound = records.read_content(connection, state.draft_hash, TenderDraft)
+    draft = bound or saved.content
     return Tender(
         id=state.dossier,
         reference=state.reference,
         state=state,
-        draft=bound or saved.content,
+        draft=draft,
+        procedure=procedures.of_tender(connection, state, draft),
         draft_version=saved.version,
         draft_hash=state.draft_hash if bound and state.draft_hash else saved.sha256,
         published_at=row.published_at,
         department=row.department,
+        edition=editions.pinned(connection, state.edition),
     )
 
 

@@ -40,6 +40,7 @@ events = Table(
     Column("kind", String(40), nullable=False),
     Column("at", UtcInstant, nullable=False),
     Column("actor", String(36), nullable=False),
+    Column("on_behalf_of", String(36)),
     Column("body", Text, nullable=False),
     Column("leaf", BigInteger, nullable=False),
     Index("ix_events_dossier", "dossier", "at"),

@@ -1,6 +1,6 @@
 """What a dossier is made of: drafts, bound contents, bids, documents, tasks, messages."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
 from infra.store.tables.base import metadata
 from infra.store.types import UtcInstant
@@ -86,9 +86,50 @@ documents = Table(
     Column("sha256", String(64), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("drawn_at", UtcInstant, nullable=False),
+    Column("drawn", String(64), nullable=False),
+    Column("leaf", BigInteger),
+    Column("path", Text),
+    Column("original", String(36)),
     Index("ix_documents_dossier", "dossier", "drawn_at"),
+    Index("ix_documents_drawn", "drawn"),
 )
-"""`party` is the organisation that a letter is for; empty for a document of the dossier."""
+"""`party` is the organisation that a letter is for; empty for a document of the dossier. `sha256`
+is the file as it is issued, `drawn` the same before its seal. `leaf` and `path` lead to its entry
+in the audit log; documents from before the seal have none. `original` is the document of which
+this is a copy in another language."""
+
+undrawn = Table(
+    "undrawn",
+    metadata,
+    Column("business_key", String(250), primary_key=True),
+    Column("dossier", String(36), nullable=False),
+    Column("aggregate", String(120), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("party", String(36)),
+    Column("ordered", Text),
+    Column("reason", String(20), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("in_a_row", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("failed_at", UtcInstant, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Index("ix_undrawn_dossier", "dossier"),
+)
+"""Documents that could not be drawn; a row goes when its document is there."""
+
+signed_files = Table(
+    "signed_files",
+    metadata,
+    Column("document", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("signed", String(64), nullable=False),
+    Column("actor", String(36), nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Index("ix_signed_files_sha256", "sha256"),
+)
+"""Copies of documents that people signed with a tool of their own; `signed` is the bound content
+with what was found in the copy when it came in."""
 
 tasks = Table(
     "tasks",

@@ -1,6 +1,17 @@
 """Organisations, people, their roles, and how they sign in."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from infra.store.tables.base import metadata
 from infra.store.types import UtcInstant
@@ -67,3 +78,54 @@ relations = Table(
     Column("relation", String(20), primary_key=True),
     Index("ix_relations_person", "person"),
 )
+
+own_figures = Table(
+    "own_figures",
+    metadata,
+    Column("organisation", ForeignKey("organisations.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("parameter", String(80), nullable=False),
+    Column("figure", String(64), nullable=False),
+    Column("edition", String(20), nullable=False),
+    Column("actor", String(36), nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("ended_at", UtcInstant),
+    Column("ended_by", String(36)),
+    Column("ended_reason", String(64)),
+    Index(
+        "ux_own_figures_in_force",
+        "organisation",
+        "parameter",
+        unique=True,
+        sqlite_where=text("ended_at is null"),
+        postgresql_where=text("ended_at is null"),
+    ),
+)
+"""The figures that a buyer puts over those of the law; none is ever taken out. `version` is that of
+the organisation when it came, `figure` and `ended_reason` are bound contents; one that gave way to
+another figure ended without a reason of its own."""
+
+mandates = Table(
+    "mandates",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("organisation", ForeignKey("organisations.id"), nullable=False),
+    Column("role", String(30), nullable=False),
+    Column("titular", ForeignKey("people.id"), nullable=False),
+    Column("holder", ForeignKey("people.id"), nullable=False),
+    Column("decision", String(60), nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("acting", Boolean, nullable=False),
+    # An amount is text, as everywhere: SQLite knows no decimals.
+    Column("limit_amount", String(32)),
+    Column("limit_currency", String(3)),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date, nullable=False),
+    Column("given_by", ForeignKey("people.id"), nullable=False),
+    Column("given_at", UtcInstant, nullable=False),
+    Column("ended_by", ForeignKey("people.id")),
+    Column("ended_at", UtcInstant),
+    Index("ix_mandates_holder", "holder"),
+    Index("ix_mandates_organisation", "organisation"),
+)
+"""Never deleted: an act of years ago was done on one of them."""

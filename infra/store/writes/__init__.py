@@ -3,7 +3,16 @@
 from sqlalchemy import Connection
 
 from contracts.aggregate import Command, Event, Facts, State
-from infra.store.writes import acceptance, awarding, bidding, contracting, evaluation, tendering
+from infra.store.writes import (
+    acceptance,
+    awarding,
+    bidding,
+    contracting,
+    evaluation,
+    people,
+    signatures,
+    tendering,
+)
 from infra.store.writes.writing import Writers
 
 WRITERS: Writers = {
@@ -13,6 +22,8 @@ WRITERS: Writers = {
     **awarding.WRITERS,
     **contracting.WRITERS,
     **acceptance.WRITERS,
+    **people.WRITERS,
+    **signatures.WRITERS,
 }
 
 

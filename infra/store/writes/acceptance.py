@@ -1,8 +1,10 @@
-"""Read tables of an acceptance: who signs off."""
+"""Read tables of an acceptance: who signs off; and which document its shortcomings ask for."""
 
 from contracts.acceptance import AcceptanceState, process
 from contracts.actors import Relation
 from contracts.aggregate import Command, Facts
+from contracts.documents.order import Order
+from infra.store import outbox
 from infra.store.engine import Connection
 from infra.store.writes.writing import Writers, relate
 
@@ -18,4 +20,15 @@ def _opened(
         relate(connection, state.dossier, member, Relation.ACCEPTOR)
 
 
-WRITERS: Writers = {process.AcceptanceOpened: _opened}
+def _wanting(
+    connection: Connection,
+    state: AcceptanceState,
+    event: process.ShortcomingsRecorded,
+    command: Command,
+    facts: Facts,
+) -> None:
+    order = Order(document="D-19", aggregate=state.aggregate, of=str(event.round))
+    outbox.add_order(connection, order)
+
+
+WRITERS: Writers = {process.AcceptanceOpened: _opened, process.ShortcomingsRecorded: _wanting}

@@ -1,8 +1,10 @@
-"""Read tables of a contract: who is tied to it."""
+"""Read tables of a contract: who is tied to it; and which documents its facts ask for."""
 
 from contracts.actors import Relation
 from contracts.aggregate import Command
 from contracts.contracting import ContractFacts, ContractState, process
+from contracts.documents.order import Order
+from infra.store import outbox
 from infra.store.engine import Connection
 from infra.store.queries import people
 from infra.store.writes.writing import Writers, relate
@@ -20,6 +22,18 @@ def _opened(
     team = facts.draft.team
     if team.contract_manager is not None:
         relate(connection, state.dossier, team.contract_manager, Relation.CONTRACT_MANAGER)
+    outbox.add_order(connection, Order(document="D-15", aggregate=state.aggregate))
 
 
-WRITERS: Writers = {process.ContractOpened: _opened}
+def _delivered(
+    connection: Connection,
+    state: ContractState,
+    event: process.DeliveryConfirmed,
+    command: Command,
+    facts: ContractFacts,
+) -> None:
+    of = f"{event.milestone}/{event.delivery}"
+    outbox.add_order(connection, Order(document="D-18", aggregate=state.aggregate, of=of))
+
+
+WRITERS: Writers = {process.ContractOpened: _opened, process.DeliveryConfirmed: _delivered}

@@ -1,9 +1,12 @@
-"""Read tables of an evaluation: who sits in its committee, who scored, who stepped out."""
+"""Read tables of an evaluation: who sits in its committee, who scored, who stepped out; and the
+report that its conclusion asks for."""
 
 from contracts.actors import Relation
 from contracts.aggregate import Command
+from contracts.documents.order import Order
 from contracts.evaluation import EvaluationFacts, EvaluationState, Interest
 from contracts.evaluation import process as acts
+from infra.store import outbox
 from infra.store.engine import Connection
 from infra.store.writes.writing import Writers, relate, release
 
@@ -66,10 +69,21 @@ def _scored(
     relate(connection, state.dossier, event.actor, Relation.SCORER)
 
 
+def _concluded(
+    connection: Connection,
+    state: EvaluationState,
+    event: acts.EvaluationConcluded,
+    command: Command,
+    facts: EvaluationFacts,
+) -> None:
+    outbox.add_order(connection, Order(document="D-10", aggregate=state.aggregate))
+
+
 WRITERS: Writers = {
     acts.EvaluationOpened: _opened,
     acts.InterestDeclared: _declared,
     acts.DeclarationJudged: _judged,
     acts.MemberReplaced: _replaced,
     acts.ScoresSubmitted: _scored,
+    acts.EvaluationConcluded: _concluded,
 }

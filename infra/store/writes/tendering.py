@@ -1,11 +1,13 @@
-"""Read tables of the tender's preparation."""
+"""Read tables of the tender's preparation, and the documents that its publication asks for."""
 
 from sqlalchemy import Connection, bindparam, insert, update
 
 from contracts.actors import Relation
 from contracts.aggregate import Command
+from contracts.base import canonical_json
+from contracts.documents.order import Order
 from contracts.tendering import TenderFacts, TenderState, process
-from infra.store import drafts
+from infra.store import drafts, editions, outbox, records
 from infra.store.queries import organisations
 from infra.store.queries.tendering import SHEET
 from infra.store.tables.dossier import tenders
@@ -21,6 +23,7 @@ def _created(
     command: Command,
     facts: TenderFacts,
 ) -> None:
+    editions.keep(connection, facts.edition)
     connection.execute(
         insert(tenders).values(
             id=state.dossier,
@@ -53,6 +56,8 @@ def _submitted(
 ) -> None:
     if facts.draft is not None:
         connection.execute(_OF_TENDER, {"of": state.dossier, "title": facts.draft.title})
+    if facts.procedure is not None:
+        records.put_content(connection, canonical_json(facts.procedure.pinned_form).decode())
     relate(connection, state.dossier, event.actor, Relation.PREPARER)
     # A new round: who agreed to an earlier version may agree again.
     release(connection, state.dossier, Relation.APPROVER)
@@ -80,6 +85,7 @@ def _published(
         .where(tenders.c.id == state.dossier)
         .values(published_at=event.at, deadline=event.deadline)
     )
+    outbox.add_order(connection, Order(document="D-02", aggregate=state.aggregate))
 
 
 WRITERS: Writers = {
