@@ -1,9 +1,7 @@
 """D-21, the certificate of provisional or final acceptance: on one page where it can be."""
 
-from collections.abc import Sequence
-
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from contracts.base import local_date
 from contracts.documents.acceptance import (
@@ -11,14 +9,15 @@ from contracts.documents.acceptance import (
     Bond,
     BondRelease,
     Delay,
-    MemberNote,
     Share,
 )
 from infra.documents import wording
-from infra.documents.blocks import prose, signatures
+from infra.documents.blocks import prose, sender, signatures
+from infra.documents.blocks.grid import RowTable
 from infra.documents.blocks.prose import Numbering
 from infra.documents.blocks.tables import Cell, Column, bare, table
 from infra.documents.pen import Pen
+from infra.documents.tags.flowables import Layout, Text
 from infra.texts import formats
 
 GAP = 9 * mm
@@ -47,15 +46,15 @@ def _opening(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable]:
     verdict = f"acceptance.verdict.{certificate.kind.value}"
     effective = formats.day(certificate.effective_on, pen.language)
     heading: list[Flowable] = [
-        Paragraph(pen.plain(kind(pen, certificate)), pen.set.kind),
-        Paragraph(pen.say(verdict), pen.set.title),
+        *sender.above(pen),
+        *prose.headed(pen, kind(pen, certificate), pen.say(verdict)),
         Spacer(0, 1 * mm),
-        Paragraph(pen.say("acceptance.effective", day=effective), pen.set.moment),
+        Text(pen.say("acceptance.effective", day=effective), pen.set.moment),
     ]
     if certificate.open_remarks:
-        heading.append(Paragraph(pen.say("acceptance.with_remarks"), pen.set.subsection))
+        heading.append(Text(pen.say("acceptance.with_remarks"), pen.set.subsection))
     if notice := wording.notice(pen, imprint):
-        heading.append(Paragraph(pen.plain(notice), pen.set.note))
+        heading.append(prose.note(pen, pen.plain(notice)))
     return [
         *heading,
         Spacer(0, 3 * mm),
@@ -68,28 +67,21 @@ def _opening(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable]:
 def _facts(pen: Pen, certificate: AcceptanceCertificate) -> list[tuple[str, str]]:
     imprint = certificate.imprint
     subject = (imprint.title, certificate.milestone or pen.word("acceptance.whole"))
-    managed = pen.word("acceptance.managed", name=certificate.managing_official)
     contractor = certificate.contractor
     number = contractor.enterprise_number
     named = contractor.name if number is None else f"{contractor.name} ({number})"
     return [
         (pen.word("label.contract"), "\n".join(subject)),
         (pen.word("label.contractor"), f"{named}\n{contractor.seat}"),
-        (pen.word("label.authority"), f"{wording.authority(imprint)}\n{managed}"),
-        (pen.word("label.delivered"), _delivered(pen, certificate)),
+        (
+            pen.word("label.authority"),
+            wording.managed(pen, imprint, certificate.managing_official),
+        ),
+        (
+            pen.word("label.delivered"),
+            wording.delivered(pen, certificate.delivered_at, certificate.due_on),
+        ),
     ]
-
-
-def _delivered(pen: Pen, certificate: AcceptanceCertificate) -> str:
-    """When it was delivered and, if that was agreed, when it was due."""
-    delivered = formats.moment(certificate.delivered_at, pen.language)
-    if certificate.due_on is None:
-        return delivered
-    due = formats.day(certificate.due_on, pen.language)
-    lines = [delivered, pen.word("acceptance.due", day=due)]
-    if certificate.days_late:
-        lines.append(pen.texts.plural("documents.acceptance.late", certificate.days_late))
-    return "\n".join(lines)
 
 
 def _granted(pen: Pen, certificate: AcceptanceCertificate) -> str:
@@ -128,13 +120,15 @@ def _tests(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> 
     ]
     return [
         *prose.part(pen, pen.word("acceptance.tests"), numbers.next_section()),
-        _table(pen, "acceptance.tests_caption", columns, rows, numbers),
-        *(prose.paragraph(pen, _note(pen, note)) for note in certificate.notes),
+        table(
+            pen,
+            numbers.caption(pen, pen.word("acceptance.tests_caption")),
+            columns,
+            rows,
+            tight=True,
+        ),
+        *(prose.paragraph(pen, wording.noted(pen, note)) for note in certificate.notes),
     ]
-
-
-def _note(pen: Pen, note: MemberNote) -> str:
-    return pen.say("acceptance.note", name=note.name, text=note.text)
 
 
 def _remarks(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -> list[Flowable]:
@@ -161,7 +155,13 @@ def _remarks(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering) -
     ]
     return [
         *prose.part(pen, pen.word("acceptance.remarks"), numbers.next_section()),
-        _table(pen, "acceptance.remarks_caption", columns, rows, numbers),
+        table(
+            pen,
+            numbers.caption(pen, pen.word("acceptance.remarks_caption")),
+            columns,
+            rows,
+            tight=True,
+        ),
     ]
 
 
@@ -172,8 +172,8 @@ def _settlement(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering
     heading = prose.part(pen, pen.word("acceptance.settlement"), numbers.next_section())
     amounts = _amounts(pen, certificate, numbers, left)
     amounts.spaceBefore = 0
-    pair = Table(
-        [[amounts, "", _consequences(pen, certificate)]],
+    pair = Layout(
+        [[amounts, [], _consequences(pen, certificate)]],
         colWidths=[left, GAP, right],
         style=bare(pen),
         spaceAfter=2 * mm,
@@ -183,11 +183,12 @@ def _settlement(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering
 
 def _amounts(
     pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering, width: float
-) -> Table:
+) -> RowTable:
     found = certificate.settlement
     rows: list[tuple[Cell, Cell]] = [(_value(pen, found.share), wording.amount(pen, found.value))]
     if found.delay is not None:
-        rows.append((_delay(pen, found.delay), wording.deducted(pen, found.delay.fine)))
+        taken = "–" if found.delay.proposed else wording.deducted(pen, found.delay.fine)
+        rows.append((_delay(pen, found.delay), taken))
     rows += [(r.reason, wording.deducted(pen, r.amount)) for r in found.reductions]
     rows.append((pen.word("acceptance.payable"), wording.amount(pen, found.payable)))
     vat = formats.percentage(found.vat_percentage, pen.language)
@@ -197,7 +198,7 @@ def _amounts(
         Column(pen.word("head.item")),
         Column(pen.word("head.amount"), width=30 * mm, right=True),
     ]
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("acceptance.amounts"))
+    caption = numbers.caption(pen, pen.word("acceptance.amounts"))
     return table(pen, caption, columns, rows, total=True, tight=True, width=width)
 
 
@@ -216,6 +217,16 @@ def _value(pen: Pen, share: Share | None) -> str:
 
 
 def _delay(pen: Pen, delay: Delay) -> str:
+    said = [_computed(pen, delay)]
+    if delay.to_confirm:
+        said.append(pen.word("acceptance.delay_unconfirmed"))
+    if delay.proposed:
+        amount = wording.amount(pen, delay.fine)
+        said.append(pen.word("acceptance.delay_proposed", amount=amount))
+    return "\n".join(said)
+
+
+def _computed(pen: Pen, delay: Delay) -> str:
     return pen.texts.plural(
         "documents.acceptance.delay",
         delay.days,
@@ -244,10 +255,7 @@ def _consequences(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable
     if certificate.settlement.payable.amount > 0:
         invoice = pen.word("acceptance.payment_follows", reference=certificate.imprint.reference)
         told.append((pen.word("acceptance.payment"), invoice))
-    story: list[Flowable] = []
-    for label, value in told:
-        story += [*prose.fact(pen, label, value), Spacer(0, 2 * mm)]
-    return story[:-1]
+    return prose.facts(pen, told, 2 * mm)
 
 
 def _bond(pen: Pen, bond: Bond) -> str:
@@ -272,14 +280,3 @@ def _closing(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable]:
     if not certificate.remarks:
         made = f"{pen.say('acceptance.no_remarks')} {made}"
     return signatures.closing(pen, certificate.signatures, [prose.paragraph(pen, made)], close=True)
-
-
-def _table(
-    pen: Pen,
-    key: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell]],
-    numbers: Numbering,
-) -> Table:
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word(key))
-    return table(pen, caption, columns, rows, tight=True)

@@ -1,6 +1,6 @@
 """D-12, the reasoned award decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
@@ -8,16 +8,15 @@ from reportlab.platypus import Flowable
 from contracts.documents.award import (
     AwardDecision,
     LotAward,
-    Motivation,
     NoStandstill,
 )
-from infra.documents import scores, wording
+from contracts.rules.deadlines import Doubt
+from infra.documents import examined, scores, wording
 from infra.documents.blocks import prose, signatures
 from infra.documents.blocks.prose import Numbering
 from infra.documents.blocks.remedies import remedies_table
-from infra.documents.blocks.tables import Cell, Column, table
 from infra.documents.pen import Pen, capital
-from infra.documents.workings import annex
+from infra.documents.workings import Worked, annex
 from infra.texts import formats
 
 IN_STRIP = 240
@@ -36,16 +35,22 @@ def story(pen: Pen, decision: AwardDecision) -> list[Flowable]:
     return [
         *_opening(pen, decision),
         *_background(pen, decision, numbers),
-        *_tenderers(pen, decision, numbers),
-        *_selection(pen, decision, numbers),
-        *_regularity(pen, decision, numbers),
+        *examined.tenderers(pen, decision.tenderers, numbers),
+        *examined.selection(pen, decision.selections, numbers),
+        *examined.regularity(pen, decision.irregularities, numbers),
         *_comparison(pen, decision, numbers),
         *_credit(pen, decision, numbers),
         *_articles(pen, decision, numbers),
         *_standstill(pen, decision, numbers),
         *_remedies(pen, decision, numbers),
-        *annex(pen, decision.awards),
+        *annex(pen, _worked(decision)),
     ]
+
+
+def _worked(decision: AwardDecision) -> Iterator[Worked]:
+    for award in decision.awards:
+        if award.workings is not None:
+            yield Worked(award.workings, award.price.excluding.currency, award.lot)
 
 
 def _opening(pen: Pen, decision: AwardDecision) -> list[Flowable]:
@@ -89,79 +94,8 @@ def _background(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[F
     for text in decision.background:
         story += prose.written(pen, text)
     if decision.publications:
-        columns = [
-            Column(pen.word("head.medium"), strong=True),
-            Column(pen.word("head.number_full"), width=50 * mm),
-            Column(pen.word("head.day"), width=32 * mm),
-        ]
-        rows = [
-            (p.medium, p.number, formats.day_short(p.day, pen.language))
-            for p in decision.publications
-        ]
-        story.append(_table(pen, "award.publications", columns, rows, numbers))
+        story.append(examined.publications(pen, decision.publications, numbers))
     return story
-
-
-def _tenderers(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
-    lots = any(tenderer.lots for tenderer in decision.tenderers)
-    columns = [
-        Column(pen.word("head.number"), width=9 * mm, right=True),
-        Column(pen.word("head.tenderer")),
-        Column(pen.word("head.result"), width=48 * mm),
-    ]
-    if lots:
-        columns.insert(2, Column(pen.word("head.lots"), width=20 * mm))
-    rows: list[list[Cell]] = []
-    for tenderer in decision.tenderers:
-        row: list[Cell] = [
-            str(tenderer.number),
-            wording.party(pen, tenderer.party),
-            pen.word(f"outcome.{tenderer.outcome.value}"),
-        ]
-        if lots:
-            row.insert(2, ", ".join(tenderer.lots))
-        rows.append(row)
-    return [
-        *prose.section(pen, pen.word("award.tenderers"), numbers.next_section()),
-        _table(pen, "award.tenderers_caption", columns, rows, numbers),
-    ]
-
-
-def _selection(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
-    story: list[Flowable] = prose.section(pen, pen.word("award.selection"), numbers.next_section())
-    if not decision.selections:
-        return [*story, prose.paragraph(pen, pen.say("award.all_selected"))]
-    columns = [
-        Column(pen.word("head.tenderer"), width=48 * mm, strong=True),
-        Column(pen.word("head.selected"), width=26 * mm),
-        Column(pen.word("head.reason"), prose=True),
-    ]
-    rows = [
-        (s.tenderer, pen.word("selected.yes" if s.selected else "selected.no"), s.reason)
-        for s in decision.selections
-    ]
-    return [*story, _table(pen, "award.selection_caption", columns, rows, numbers)]
-
-
-def _regularity(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
-    story: list[Flowable] = prose.section(pen, pen.word("award.regularity"), numbers.next_section())
-    if not decision.irregularities:
-        return [*story, prose.paragraph(pen, pen.say("award.all_regular"))]
-    for found in decision.irregularities:
-        story += prose.subsection(pen, found.tenderer)
-        key = "award.irregular" if found.substantial else "award.irregular_not_substantial"
-        ground = pen.say(key, source=wording.source(pen, found.source))
-        story.append(prose.paragraph(pen, ground))
-        story.append(_irregularity(pen, found.requirement, found.finding))
-    return story
-
-
-def _irregularity(pen: Pen, requirement: str, finding: str) -> Flowable:
-    pairs = (
-        (pen.word("label.requirement"), requirement),
-        (pen.word("label.finding"), finding),
-    )
-    return prose.labelled(pen, pairs, 35 * mm)
 
 
 def _comparison(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
@@ -179,7 +113,7 @@ def _lot(pen: Pen, award: LotAward, numbers: Numbering) -> list[Flowable]:
         story += prose.subsection(pen, capital(wording.lot(pen, award.lot)))
 
     def caption(title: str) -> str:
-        return pen.word("table", number=numbers.next_table(), title=title + lot)
+        return numbers.caption(pen, title + lot)
 
     story.append(scores.criteria_table(pen, caption(pen.word("award.criteria")), ranking.criteria))
     captions = [caption(pen.word("award.points")) for _ in range(scores.parts(ranking.criteria))]
@@ -191,27 +125,14 @@ def _lot(pen: Pen, award: LotAward, numbers: Numbering) -> list[Flowable]:
     if award.motivations:
         story += prose.subsection(pen, pen.word("award.motivations"))
     for motivation in award.motivations:
-        story.append(_motives(pen, motivation, caption(_motivated(pen, motivation))))
+        story.append(
+            examined.motives(pen, motivation, caption(examined.motivated(pen, motivation)))
+        )
     if award.not_chosen:
         story += prose.subsection(pen, pen.word("award.not_chosen"))
         reasons = ((other.tenderer, other.reason) for other in award.not_chosen)
         story.append(prose.labelled(pen, reasons, 55 * mm))
     return story
-
-
-def _motives(pen: Pen, motivation: Motivation, caption: str) -> Flowable:
-    columns = [
-        Column(pen.word("head.tenderer"), width=40 * mm, strong=True),
-        Column(pen.word("head.score"), width=16 * mm, right=True),
-        Column(pen.word("head.motive"), prose=True),
-    ]
-    rows = [(m.tenderer, scores.points(pen, m.points), m.text) for m in motivation.motives]
-    return table(pen, caption, columns, rows)
-
-
-def _motivated(pen: Pen, motivation: Motivation) -> str:
-    weight = formats.plain(motivation.weight, pen.language)
-    return pen.word("award.motives", criterion=motivation.criterion, weight=weight)
 
 
 def _credit(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
@@ -285,27 +206,21 @@ def _standstill(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[F
             length=wording.length(pen, found.length, found.unit),
             source=wording.source(pen, found.source),
         )
+        if found.law is not None:
+            text = f"{text} {pen.plain(wording.own(pen, found.law, found.unit))}"
+        if not found.confirmed:
+            remarks = map(pen.plain, wording.unconfirmed(pen, [Doubt.SOURCE]))
+            text = " ".join((text, *remarks))
     return [*story, prose.paragraph(pen, text)]
 
 
 def _remedies(pen: Pen, decision: AwardDecision, numbers: Numbering) -> list[Flowable]:
     story: list[Flowable] = prose.section(pen, pen.word("remedy.heading"), numbers.next_section())
     story.append(prose.paragraph(pen, pen.say("remedy.first")))
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("remedy.caption"))
+    caption = numbers.caption(pen, pen.word("remedy.caption"))
     story.append(remedies_table(pen, caption, wording.remedy_rows(pen, decision.remedies)))
     made = pen.say("award.made", day=formats.day(decision.decision.taken_on, pen.language))
     return [
         *story,
         *signatures.closing(pen, decision.signatures, [prose.paragraph(pen, made)]),
     ]
-
-
-def _table(
-    pen: Pen,
-    key: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell]],
-    numbers: Numbering,
-) -> Flowable:
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word(key))
-    return table(pen, caption, columns, rows)

@@ -1,21 +1,17 @@
 """D-14, the letter that tells a tenderer the award decision."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from contracts.base import local_date
 from contracts.documents.award import NoStandstill, Standstill
 from contracts.documents.letter import Category, TendererLetter
-from infra.documents import scores, wording
+from infra.documents import letterhead, scores, wording
 from infra.documents.blocks import prose, signatures
 from infra.documents.blocks.remedies import remedies_table
 from infra.documents.blocks.standstill import StandstillDays
-from infra.documents.blocks.tables import Column, bare, table
-from infra.documents.pen import Pen, capital
+from infra.documents.blocks.tables import Column, table
+from infra.documents.pen import Pen, Run, capital, reached
 from infra.texts import formats
-
-ADDRESS = 80 * mm
-"""The address stands at the right, where the window of an envelope shows it."""
 
 
 def kind(pen: Pen, _: TendererLetter) -> str:
@@ -39,59 +35,16 @@ def story(pen: Pen, letter: TendererLetter) -> list[Flowable]:
 
 
 def _opening(pen: Pen, letter: TendererLetter) -> list[Flowable]:
-    imprint = letter.imprint
-    story: list[Flowable] = [
-        _head(pen, letter),
-        Spacer(0, 9 * mm),
-        Paragraph(pen.plain(kind(pen, letter)), pen.set.kind),
-        Paragraph(pen.plain(imprint.title), pen.set.title),
-        Spacer(0, 4 * mm),
-    ]
-    if notice := wording.notice(pen, imprint):
-        story.append(prose.note(pen, pen.plain(notice)))
-    return story
-
-
-def _head(pen: Pen, letter: TendererLetter) -> Table:
-    """Facts at the left, the address at the right."""
-    imprint = letter.imprint
-    facts = (
-        (pen.word("label.sender"), wording.authority(imprint)),
-        (pen.word("label.date"), formats.day(local_date(imprint.drawn_at), pen.language)),
-        (pen.word("label.reference"), imprint.reference),
-        (pen.word("label.version"), wording.version(pen, imprint)),
-    )
-    left: list[Flowable] = []
-    for label, value in facts:
-        left += [*prose.fact(pen, label, value), Spacer(0, 1.5 * mm)]
-    to = letter.addressee
     means = capital(" · ".join(pen.word(f"means.{d.means.value}") for d in letter.dispatches))
-    lines = [to.party.name, *([to.attention] if to.attention else []), *to.lines]
-    right = [
-        Paragraph(pen.plain(means), pen.set.label),
-        Spacer(0, 2 * mm),
-        Paragraph(
-            f"<b>{pen.plain(lines[0])}</b><br/>" + "<br/>".join(map(pen.plain, lines[1:])),
-            pen.set.address,
-        ),
-    ]
-    return Table(
-        [[left, right]],
-        colWidths=[pen.style.text_width - ADDRESS, ADDRESS],
-        style=[
-            *bare(pen),
-            ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm),
-            ("TOPPADDING", (1, 0), (1, 0), 12 * mm),
-        ],
-    )
+    return letterhead.opening(pen, kind(pen, letter), letter.imprint, letter.addressee, means)
 
 
 def _decision(pen: Pen, letter: TendererLetter) -> list[Flowable]:
     """The salutation and what was decided, for each category in its own words."""
     decision = letter.decision
     lots = "; ".join(wording.lot(pen, lot) for lot in letter.lots)
-    values = {
-        "title": letter.imprint.title,
+    values: dict[str, str | Run] = {
+        "title": Run(letter.imprint.title, language=letter.imprint.written),
         "reference": letter.imprint.reference,
         "body": capital(decision.body),
         "day": formats.day(decision.taken_on, pen.language),
@@ -180,7 +133,7 @@ def _standstill(pen: Pen, letter: TendererLetter) -> list[Flowable]:
     found = letter.standstill
     if isinstance(found, NoStandstill):
         return [*story, prose.paragraph(pen, wording.no_standstill(pen, found))]
-    warn = pen.say("letter.warn", address=letter.warn_at)
+    warn = pen.say("letter.warn", address=reached(letter.warn_at))
     return [*story, *_days(pen, found), prose.paragraph(pen, warn)]
 
 
@@ -239,18 +192,11 @@ def _sending(pen: Pen, letter: TendererLetter) -> list[Flowable]:
 
 def _closing(pen: Pen, letter: TendererLetter) -> list[Flowable]:
     contact = letter.contact
-    explained = pen.say(
-        "letter.contact",
-        name=contact.name,
-        capacity=contact.capacity,
-        telephone=contact.telephone,
-        email=contact.email,
-    )
     story: list[Flowable] = []
     if letter.annexes:
         story += prose.part(pen, pen.word("letter.annexes"))
         story += prose.listed(pen, letter.annexes)
-    before = [prose.paragraph(pen, explained), prose.paragraph(pen, pen.say("letter.greeting"))]
+    before = letterhead.closing(pen, letter.contact)
     if not letter.signatures:
         sender = (contact.name, contact.capacity, letter.imprint.authority)
         before.append(prose.paragraph(pen, "<br/>".join(map(pen.plain, sender))))

@@ -56,7 +56,7 @@ def _opening(pen: Pen, record: OpeningRecord) -> list[Flowable]:
 
 def _first_sentence(pen: Pen, record: OpeningRecord) -> str:
     values = {
-        "names": _joined(pen, [officer.name for officer in record.officers]),
+        "names": wording.joined(pen, [officer.name for officer in record.officers]),
         "day": formats.day(local_date(record.opened_at), pen.language),
         "hour": formats.hour(record.opened_at, pen.language),
     }
@@ -76,9 +76,7 @@ def _session(pen: Pen, record: OpeningRecord, numbers: Numbering) -> list[Flowab
         for o in record.officers
     ]
     heading = prose.section(pen, pen.word("opening.officers"), numbers.next_section())
-    caption = pen.word(
-        "table", number=numbers.next_table(), title=pen.word("opening.officers_caption")
-    )
+    caption = numbers.caption(pen, pen.word("opening.officers_caption"))
     lots = [
         prose.paragraph(pen, pen.say("opening.lots", lots="; ".join(named)))
         for named in [[wording.lot(pen, lot) for lot in record.lots]]
@@ -109,7 +107,7 @@ def _register(pen: Pen, record: OpeningRecord, numbers: Numbering) -> Flowable:
             Column(pen.word("head.price"), pen.word("head.excluding"), width=29 * mm, right=True)
         )
     rows = [_bid(pen, bid, lots=bool(record.lots), priced=priced) for bid in record.bids]
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("opening.register"))
+    caption = numbers.caption(pen, pen.word("opening.register"))
     return table(pen, caption, columns, rows)
 
 
@@ -141,7 +139,7 @@ def _fingerprints(pen: Pen, record: OpeningRecord, numbers: Numbering) -> Flowab
         Column(pen.word("head.fingerprint")),
     ]
     rows = [(str(b.number), str(b.files), page.grouped(b.fingerprint)) for b in record.bids]
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("opening.fingerprints"))
+    caption = numbers.caption(pen, pen.word("opening.fingerprints"))
     return table(pen, caption, columns, rows)
 
 
@@ -183,7 +181,7 @@ def _replaced(pen: Pen, record: OpeningRecord, numbers: Numbering) -> list[Flowa
         )
         for bid in record.replaced
     ]
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("opening.replaced"))
+    caption = numbers.caption(pen, pen.word("opening.replaced"))
     return [table(pen, caption, columns, rows)]
 
 
@@ -198,7 +196,7 @@ def _late(pen: Pen, record: OpeningRecord, numbers: Numbering) -> list[Flowable]
     rows = [
         (bid.tenderer, _to_the_thousandth(pen, bid.arrived_at), bid.outcome) for bid in record.late
     ]
-    caption = pen.word("table", number=numbers.next_table(), title=pen.word("opening.late"))
+    caption = numbers.caption(pen, pen.word("opening.late"))
     return [table(pen, caption, columns, rows)]
 
 
@@ -236,10 +234,3 @@ def _to_the_thousandth(pen: Pen, moment: datetime) -> str:
     """A moment with its milliseconds: a late bid may be late by less than a second."""
     shown = formats.moment_short(moment, pen.language, seconds=True)
     return pen.word("moment.thousandths", moment=shown, ms=f"{moment.microsecond // 1000:03}")
-
-
-def _joined(pen: Pen, names: list[str]) -> str:
-    """`A, B en C`."""
-    if len(names) == 1:
-        return names[0]
-    return pen.word("list.last", first=", ".join(names[:-1]), last=names[-1])

@@ -15,7 +15,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
+from reportlab.lib.units import inch, mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -23,6 +23,26 @@ from contracts.base import Language
 
 _FILES = Path(font_source_sans_pro.__file__).parent / "files"
 _LOADING = threading.Lock()
+
+MEASURED = 20_000
+"""So many widths of words are remembered for each font: a text measures the same words again and
+again while it is broken into lines."""
+
+PAPER = "#ffffff"
+LEAST_CONTRAST = 4.5
+
+LOGO_WIDTH = 60 * mm
+LOGO_HEIGHT = 16 * mm
+"""The room for a logo, of which it fills one side; never finer than its own pixels show well."""
+
+COARSEST = 150
+"""Dots to the inch: a logo with few pixels is printed smaller, not blurred."""
+
+FEWEST = 3
+"""Steps of five hundredths that make two shades look different."""
+
+WHITE_ON = 2
+"""The first so many colours of quality carry white figures, the others black ones."""
 
 HYPHENATION = {
     Language.NL: "nl_NL",
@@ -41,8 +61,28 @@ class Type:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """An opaque image in sRGB, as `infra.documents.logo` makes it: PNG, its sides in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+    @property
+    def printed(self) -> tuple[float, float]:
+        """Width and height on paper, in points; the proportions are those of the image."""
+        scale = min(LOGO_WIDTH / self.width, LOGO_HEIGHT / self.height, inch / COARSEST)
+        return self.width * scale, self.height * scale
+
+
+@dataclass(frozen=True)
 class Style:
     """One look. Frozen and hashable: paragraph styles are made from it once a language."""
+
+    name: str = ""
+    """The organisation at the head of its documents; empty for none, then also no logo."""
+    address: tuple[str, ...] = ()
+    logo: Logo | None = None
 
     regular: str = "SourceSansPro-Regular"
     semibold: str = "SourceSansPro-Semibold"
@@ -75,6 +115,8 @@ class Style:
     accent: str = "#1f3fb8"
     hairline: str = "#b8bfca"
     rule: str = "#767f8f"
+    alarm: str = "#8a1c1c"
+    """What is still open in a draft, and the band that marks one."""
     price: str = "#5b6472"
     quality: tuple[str, ...] = ("#1f3fb8", "#4d6de0", "#8ba2f2", "#c3cffb")
     outline: str = "#4d6de0"
@@ -83,6 +125,23 @@ class Style:
     thin: float = 0.35
     line: float = 0.5
     thick: float = 0.75
+
+    def __post_init__(self) -> None:
+        """ValueError for text that does not stand out from what is behind it (WCAG 2.1, 1.4.3),
+        and for a logo without the name that is read instead of it."""
+        if self.logo is not None and not self.name:
+            raise ValueError("a logo needs the name that is read aloud instead of it")
+        pairs = [(name, getattr(self, name), PAPER) for name in ("ink", "meta", "label", "accent")]
+        dark = (self.price, *self.quality[:WHITE_ON])
+        pairs += [("the figures in a drawing", PAPER, fill) for fill in dark]
+        pairs += [("the figures in a drawing", self.ink, fill) for fill in self.quality[WHITE_ON:]]
+        for name, text, ground in pairs:
+            found = contrast(text, ground)
+            if found < LEAST_CONTRAST:
+                raise ValueError(
+                    f"{name}: {text} on {ground} has a contrast of {found:.2f}; "
+                    f"text needs at least {LEAST_CONTRAST}"
+                )
 
     @property
     def text_width(self) -> float:
@@ -95,8 +154,47 @@ class Style:
         return self.height - self.top - self.bottom
 
 
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours `#rrggbb`, from 1 to 21 (WCAG 2.1, contrast ratio)."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def shades(accent: str, ink: str) -> tuple[str, ...]:
+    """Four shades of one colour for the parts of a drawing, from dark to pale: white figures stand
+    out from the first two, figures in `ink` from the others, and each shade from the next.
+
+    ValueError when there are none. The accent itself stands out from white paper.
+    """
+    lighter = [_mixed(accent, PAPER, share) for share in range(10, 100, 5)]
+    dark = [shade for shade in lighter if contrast(PAPER, shade) >= LEAST_CONTRAST]
+    several = len(dark) >= FEWEST
+    first, second = (accent, dark[-1]) if several else (_mixed(accent, "#000000", 35), accent)
+    pale = [shade for shade in lighter[8:] if contrast(ink, shade) >= LEAST_CONTRAST]
+    if len(pale) < FEWEST:
+        raise ValueError(f"{ink} does not stand out from any shade of {accent}")
+    return first, second, pale[0], pale[len(pale) // 2]
+
+
+def _mixed(one: str, other: str, share: int) -> str:
+    """One colour with so many hundredths of another."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{(a * (100 - share) + b * share) // 100:02x}" for a, b in pairs)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 HOUSE = Style()
 """The look of a document without settings of its own."""
+
+
+def file_of(font: str) -> Path:
+    """The file of a font by its name."""
+    return _FILES / f"{font}.ttf"
 
 
 def load_fonts(style: Style) -> None:
@@ -105,7 +203,9 @@ def load_fonts(style: Style) -> None:
         known = set(pdfmetrics.getRegisteredFontNames())
         for name in (style.regular, style.semibold):
             if name not in known:
-                font = TTFont(name, str(_FILES / f"{name}.ttf"), asciiReadable=False)
+                font = TTFont(name, str(file_of(name)), asciiReadable=False)
+                remembered: Any = font
+                remembered.stringWidth = functools.lru_cache(MEASURED)(font.stringWidth)
                 pdfmetrics.registerFont(font)
         pdfmetrics.registerFontFamily(
             style.regular,
@@ -137,6 +237,7 @@ class Paragraphs:
     head: ParagraphStyle
     head_right: ParagraphStyle
     label: ParagraphStyle
+    sender: ParagraphStyle
     caption: ParagraphStyle
 
     def hyphenated(self, style: ParagraphStyle) -> ParagraphStyle:
@@ -187,6 +288,7 @@ def paragraphs(style: Style, language: Language) -> Paragraphs:
         head=make("head", style.small, style.meta, strong=True, alignment=TA_LEFT),
         head_right=make("head_right", style.small, style.meta, strong=True, alignment=TA_RIGHT),
         label=make("label", style.small, style.label),
+        sender=make("sender", style.small, style.meta),
         caption=make("caption", style.small, style.meta),
     )
 

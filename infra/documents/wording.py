@@ -1,8 +1,10 @@
 """What several documents put in the same words: amounts, sources, periods, parties, versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from contracts.base import Money, local_date
+from contracts.documents.acceptance import MemberNote
 from contracts.documents.award import Decision, NoStandstill, Remedy, Standstill
 from contracts.documents.imprint import (
     Calculation,
@@ -13,9 +15,10 @@ from contracts.documents.imprint import (
     Unit,
 )
 from contracts.rules.citations import Source
+from contracts.rules.deadlines import Doubt
 from infra.documents.blocks.tables import Markup
-from infra.documents.pen import Pen, capital
-from infra.texts import citations, formats
+from infra.documents.pen import Pen, capital, printable
+from infra.texts import citations, formats, periods
 
 
 def amount(pen: Pen, value: Money) -> str:
@@ -83,17 +86,30 @@ def counted(pen: Pen, found: Calculation) -> str:
         event=found.event,
         start=formats.day_short(found.starts, pen.language),
         end=formats.day_short(found.last_day, pen.language),
-        source=source(pen, found.source),
+        source="; ".join(source(pen, each) for each in (found.source, *found.further)),
     )
-    if found.unshifted is None or found.because is None:
-        return line
-    moved = pen.word(
-        "calculation.shift",
-        day=formats.day_short(found.unshifted, pen.language),
-        reason=pen.word(f"calculation.because.{found.because.value}"),
-        end=formats.day_short(found.last_day, pen.language),
-    )
-    return f"{line} {moved}"
+    told = [line]
+    if found.unshifted is not None and found.because is not None:
+        moved = pen.word(
+            "calculation.shift",
+            day=formats.day_short(found.unshifted, pen.language),
+            reason=pen.word(f"calculation.because.{found.because.value}"),
+            end=formats.day_short(found.last_day, pen.language),
+        )
+        told.append(moved)
+    if found.law is not None:
+        told.append(own(pen, found.law, found.unit))
+    return " ".join((*told, *unconfirmed(pen, found.doubts)))
+
+
+def own(pen: Pen, law: int, unit: Unit) -> str:
+    """`Eigen waarde van de organisatie; de wet: 15 kalenderdagen.`"""
+    return pen.word("calculation.own", law=length(pen, law, unit))
+
+
+def unconfirmed(pen: Pen, doubts: Iterable[Doubt]) -> tuple[str, ...]:
+    """What a jurist must confirm of a period, a sentence for each doubt, as plain text."""
+    return tuple(printable(each, pen.style) for each in periods.remarks(doubts, pen.texts))
 
 
 def lot(pen: Pen, found: LotTitle) -> str:
@@ -124,6 +140,27 @@ def authority(imprint: Imprint) -> str:
     return "\n".join((imprint.authority, ", ".join(imprint.address)))
 
 
+def managed(pen: Pen, imprint: Imprint, official: str) -> str:
+    """The authority, and below it who manages the contract for it."""
+    return f"{authority(imprint)}\n{pen.word('acceptance.managed', name=official)}"
+
+
+def delivered(pen: Pen, moment: datetime, due_on: date | None) -> str:
+    """When something was delivered and, if that was agreed, when it was due and how late it is."""
+    told = [formats.moment(moment, pen.language)]
+    if due_on is not None:
+        told.append(pen.word("acceptance.due", day=formats.day(due_on, pen.language)))
+        late = (local_date(moment) - due_on).days
+        if late > 0:
+            told.append(pen.texts.plural("documents.acceptance.late", late))
+    return "\n".join(told)
+
+
+def noted(pen: Pen, note: MemberNote) -> str:
+    """What a member signed along with what the committee found, as markup."""
+    return pen.say("acceptance.note", name=note.name, text=note.text)
+
+
 def version(pen: Pen, imprint: Imprint) -> str:
     """`Versie 1 van 22 september 2026, Nederlands`, or the draft of that day."""
     key = "version.draft" if imprint.draft else "version.issued"
@@ -135,11 +172,27 @@ def version(pen: Pen, imprint: Imprint) -> str:
     )
 
 
+def joined(pen: Pen, names: Sequence[str]) -> str:
+    """`A, B en C`."""
+    if len(names) == 1:
+        return names[0]
+    return pen.word("list.last", first=", ".join(names[:-1]), last=names[-1])
+
+
+def lines(pen: Pen, text: str) -> str:
+    """What somebody wrote, as markup that keeps its line breaks."""
+    return pen.plain(text).replace("\n", "<br/>")
+
+
 def notice(pen: Pen, imprint: Imprint) -> str:
     """What a copy in another language says of itself; empty for the valid text."""
     if imprint.language == imprint.authentic:
         return ""
-    return pen.word(f"translation.{imprint.authentic.value}")
+    said = pen.word(f"translation.{imprint.authentic.value}")
+    if imprint.original is None:
+        return said
+    named = {"document": imprint.original.document, "sha256": imprint.original.sha256}
+    return f"{said}. {pen.word('translation.copy', **named)}."
 
 
 def decided(pen: Pen, decision: Decision) -> str:
@@ -177,7 +230,18 @@ def remedy_rows(pen: Pen, remedies: Sequence[Remedy]) -> list[list[str | Markup]
             pen.word(f"remedy.{remedy.kind.value}"),
             length(pen, remedy.length, remedy.unit),
             f"{remedy.forum}\n{remedy.address}",
-            source(pen, remedy.source),
+            _ground(pen, remedy),
         ]
         for remedy in remedies
     ]
+
+
+def _ground(pen: Pen, remedy: Remedy) -> str:
+    """The article, and below it the mark of a period that was not read in the law, and of one that
+    is the organisation's own."""
+    lines = [source(pen, remedy.source)]
+    if not remedy.confirmed:
+        lines.append(pen.texts.say("rules.to_confirm"))
+    if remedy.law is not None:
+        lines.append(own(pen, remedy.law, remedy.unit))
+    return "\n".join(lines)

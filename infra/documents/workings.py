@@ -1,6 +1,7 @@
 """The annex that works a ranking out: formulas, every step of every bid, ties, how to verify."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, PageBreak
 
 from contracts.base import Language, Money
-from contracts.documents.award import LotAward
+from contracts.documents.imprint import LotTitle
 from contracts.documents.workings import Step, Term, TieLine, WorkedBid, Workings
 from infra.documents import scores, wording
 from infra.documents.blocks import prose
@@ -30,24 +31,32 @@ EXACT = 44 * mm
 PRICES = frozenset({"price", "lowest_price", "highest_price", "mean_price", "median_price"})
 
 
-def annex(pen: Pen, awards: Sequence[LotAward]) -> list[Flowable]:
-    """The workings of each lot that has them, on a new page; nothing where none has."""
+@dataclass(frozen=True)
+class Worked:
+    """The workings of a ranking, of which lot (None for the whole), in which currency."""
+
+    workings: Workings
+    currency: str
+    lot: LotTitle | None = None
+
+
+def annex(pen: Pen, rankings: Iterable[Worked]) -> list[Flowable]:
+    """The workings of each ranking, on a new page; nothing where there are none."""
     story: list[Flowable] = []
     first = 1
-    for award in awards:
-        if award.workings is not None:
-            written = _Annex(pen, award, award.workings, first)
-            story += [PageBreak(), *written.story()]
-            first = written.next
+    for worked in rankings:
+        written = _Annex(pen, worked, first)
+        story += [PageBreak(), *written.story()]
+        first = written.next
     return story
 
 
 class _Annex:
     """Writes the workings of one ranking; `next` is the number of the next table."""
 
-    def __init__(self, pen: Pen, award: LotAward, workings: Workings, first: int) -> None:
-        self.pen, self.award, self.workings, self.next = pen, award, workings, first
-        self.currency = award.price.excluding.currency
+    def __init__(self, pen: Pen, worked: Worked, first: int) -> None:
+        self.pen, self.workings, self.next = pen, worked.workings, first
+        self.currency, self.lot = worked.currency, worked.lot
 
     def story(self) -> list[Flowable]:
         """From how was counted to how it is verified."""
@@ -66,7 +75,7 @@ class _Annex:
         return self.pen.word("table", number=number, title=title)
 
     def _opening(self) -> list[Flowable]:
-        pen, lot = self.pen, self.award.lot
+        pen, lot = self.pen, self.lot
         heading = pen.word("workings.heading")
         if lot is not None:
             heading = pen.word("workings.heading_lot", lot=wording.lot(pen, lot))

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from contracts.base import BRUSSELS, Language, Money
 from contracts.documents import Imprint, award, imprint
-from contracts.rules import citations
+from contracts.rules import citations, deadlines
 from tests.documents.prose import criterion, written
 
 PARTIES = (
@@ -120,7 +120,7 @@ def ranking(language: Language, chosen: slice = slice(None)) -> award.Ranking:
 
 def remedies(language: Language) -> tuple[award.Remedy, ...]:
     council = written("council", language)
-    rest = {"forum": council, "address": "Wetenschapsstraat 33, 1040 Brussel"}
+    address = "Wetenschapsstraat 33, 1040 Brussel"
     days = imprint.Unit.CALENDAR_DAYS
     return (
         award.Remedy(
@@ -128,14 +128,16 @@ def remedies(language: Language) -> tuple[award.Remedy, ...]:
             length=15,
             unit=days,
             source=source(REMEDIES, "23", paragraph=3),
-            **rest,
+            forum=council,
+            address=address,
         ),
         award.Remedy(
             kind=award.RemedyKind.ANNULMENT,
             length=60,
             unit=days,
             source=source(REMEDIES, "23", paragraph=2),
-            **rest,
+            forum=council,
+            address=address,
         ),
     )
 
@@ -164,6 +166,7 @@ def standstill(language: Language) -> award.Standstill:
             unit=imprint.Unit.CALENDAR_DAYS,
             last_day=date(2026, 11, 25),
             source=source(REMEDIES, "11", subparagraph=1),
+            doubts=(deadlines.Doubt.HOLIDAY_LIST,),
         ),
         holidays=(award.Holiday(day=date(2026, 11, 11), name=written("holiday", language)),),
         concludes_from=date(2026, 11, 26),

@@ -13,9 +13,9 @@ from contracts.documents import Document
 from infra import documents
 from infra.documents.style import HOUSE
 from infra.texts.catalogue import Texts
-from tests.documents import samples
+from tests.documents import gallery
 
-NAMES = tuple(samples.every(Language.NL))
+NAMES = tuple(gallery.every(Language.NL))
 
 
 class Character(NamedTuple):
@@ -32,7 +32,7 @@ class Character(NamedTuple):
 @functools.cache
 def sample(name: str, language: Language) -> Document:
     """A sample document by its name."""
-    return samples.every(language)[name]
+    return gallery.every(language)[name]
 
 
 @functools.cache
@@ -79,5 +79,14 @@ def in_body(char: Character) -> bool:
 def plain(text: str) -> str:
     """Text for comparison: one kind of space, no line ends, no hyphens at line ends."""
     text = unicodedata.normalize("NFC", text).replace("\r", "\n")
-    text = re.sub(r"[\u0002\u00ad\ufffe]\n*", "", text)
+    text = re.sub(r"[\u0002\u00ad\ufffe]\s*", "", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def assert_in_order(text: str, wanted: list[str]) -> None:
+    """Every wanted text is found, each after the one before it."""
+    at = 0
+    for each in map(plain, wanted):
+        found = text.find(each, at)
+        assert found >= 0, f"{each!r} is not found after {text[max(0, at - 60) : at]!r}"
+        at = found + len(each)

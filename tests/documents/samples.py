@@ -7,7 +7,6 @@ from contracts.base import Language
 from contracts.documents import (
     AcceptanceCertificate,
     AwardDecision,
-    Document,
     OpeningRecord,
     TendererLetter,
     acceptance,
@@ -357,21 +356,3 @@ def acceptance_certificate(
             *(() if plain else (signed("Dirk Meersdonk", written("manager", language), None),)),
         ),
     )
-
-
-def every(language: Language) -> dict[str, Document]:
-    """All sample documents of a language, by name."""
-    category, kind = letter.Category, acceptance.AcceptanceKind
-    return {
-        "opening": opening_record(language),
-        "opening-priced": opening_record(language, priced=True),
-        "opening-empty": empty_opening(language),
-        "award": award_decision(language),
-        "award-lots": award_decision(language, lots=True),
-        "letter-chosen": tenderer_letter(language, category.CHOSEN),
-        "letter-not-chosen": tenderer_letter(language, category.NOT_CHOSEN),
-        "letter-irregular": tenderer_letter(language, category.IRREGULAR, waits=False),
-        "acceptance-provisional": acceptance_certificate(language, kind.PROVISIONAL),
-        "acceptance-plain": acceptance_certificate(language, kind.PROVISIONAL, plain=True),
-        "acceptance-final": acceptance_certificate(language, kind.FINAL),
-    }

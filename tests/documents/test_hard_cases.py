@@ -206,3 +206,33 @@ def test_each_category_of_letter_is_drawn(category: letter.Category) -> None:
     model = base.model_copy(update={"category": category, "dispatches": ()})
     text = reading.whole_text(_draw(model))
     assert "Zaaksysteem" in text
+
+
+def test_the_longest_names_and_headings_stay_inside_the_page() -> None:
+    """Every line at its 400 characters: head, facts, tables, places to sign, contents."""
+    most = "Samenwerkingsverband voor waterbouwkundige onderhoudswerkzaamheden " * 6
+    name = most[:400].strip()
+    decision = samples.award_decision(NL, lots=True)
+    imprint = decision.imprint.model_copy(update={"authority": name, "title": name})
+    lots = tuple(
+        lot.model_copy(update={"lot": lot.lot and lot.lot.model_copy(update={"title": name})})
+        for lot in decision.awards
+    )
+    places = tuple(p.model_copy(update={"capacity": name}) for p in decision.signatures)
+    changed = {"imprint": imprint, "awards": lots, "signatures": places}
+    pages = reading.characters(_draw(decision.model_copy(update=changed)))
+    assert len(pages) > 1
+    for page in pages:
+        seen = [c for c in page if c.text.strip()]
+        assert all(c.right <= HOUSE.width - HOUSE.right + 1 for c in seen)
+        assert all(HOUSE.footer_bottom - 3 <= c.bottom for c in seen)
+        footer = HOUSE.footer_bottom + HOUSE.code + 6
+        assert not [c for c in seen if footer < c.bottom < HOUSE.bottom - 4]
+
+
+def test_a_character_that_xml_cannot_hold_does_not_break_the_metadata() -> None:
+    record = samples.opening_record(NL)
+    imprint = record.imprint.model_copy(update={"title": "Nieuwe\x0b haven & <kade>"})
+    with pikepdf.open(io.BytesIO(_draw(record.model_copy(update={"imprint": imprint})))) as pdf:
+        written = str(pdf.open_metadata()["dc:title"])
+    assert written.endswith("Nieuwe haven & <kade>")

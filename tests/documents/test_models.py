@@ -11,6 +11,7 @@ from contracts.documents import acceptance, award, imprint, letter
 from contracts.rules import citations, deadlines
 from contracts.rules.editions import Confidence
 from tests.documents import cast, samples
+from tests.documents import performance_samples as performance
 
 NL = Language.NL
 
@@ -149,11 +150,13 @@ def test_a_computed_period_is_printed_with_its_shift() -> None:
         confidence=Confidence.HIGH,
         edition="be-2026-01",
     )
-    computed = deadlines.compute(term, date(2026, 11, 6))  # 21 November is a Saturday
+    computed = deadlines.compute(term, date(2026, 10, 16))  # 31 October is a Saturday
     found = imprint.calculation(computed, "verzending")
-    assert found.unshifted == date(2026, 11, 21)
+    assert found.unshifted == date(2026, 10, 31)
     assert found.because is deadlines.Because.SATURDAY
-    assert found.last_day == date(2026, 11, 23)
+    assert found.last_day == date(2026, 11, 2)
+    assert found.doubts == deadlines.doubts(computed.explanation)
+    assert deadlines.Doubt.HOLIDAY_LIST in found.doubts
     assert found.source == citations.Source(
         act=citations.Act.REMEDIES_2013, article="11", subparagraph=1
     )
@@ -163,3 +166,51 @@ def test_a_ranking_needs_a_score_for_each_criterion() -> None:
     ranking = cast.ranking(NL)
     with pytest.raises(ValidationError, match="one score for each criterion"):
         award.Ranking(criteria=ranking.criteria[:3], bids=ranking.bids)
+
+
+def test_a_bond_that_is_asked_is_proved_within_a_period() -> None:
+    bond = performance.conclusion_letter(NL).bond
+    assert bond is not None
+    with pytest.raises(ValidationError, match="proved"):
+        _again(bond, proof=None)
+
+
+def test_a_bid_is_received_before_it_is_approved() -> None:
+    letter = performance.conclusion_letter(NL)
+    with pytest.raises(ValidationError, match="before it is approved"):
+        _again(letter, bid_on=date(2026, 11, 27))
+    with pytest.raises(ValidationError, match="after the conclusion"):
+        _again(letter, concluded_on=date(2027, 2, 28))
+
+
+def test_a_criterion_without_evidence_has_a_word_why() -> None:
+    confirmed = performance.delivery_confirmation(NL)
+    with pytest.raises(ValidationError, match="a word why"):
+        _again(confirmed, open_points=None)
+
+
+def test_a_verification_runs_from_the_delivery() -> None:
+    confirmed = performance.delivery_confirmation(NL)
+    with pytest.raises(ValidationError, match="runs from the delivery"):
+        _again(confirmed, received_at=cast.at(17, 11, 9, 5))
+
+
+def test_a_defence_runs_from_the_day_of_the_record() -> None:
+    record = performance.shortcomings_record(NL)
+    later = record.defence.model_copy(update={"starts": date(2026, 11, 21)})
+    with pytest.raises(ValidationError, match="on the day of the record"):
+        _again(record, defence=later)
+
+
+def test_no_remedy_is_later_than_the_last_one() -> None:
+    record = performance.shortcomings_record(NL)
+    with pytest.raises(ValidationError, match="later than the last"):
+        _again(record, remedy_by=date(2026, 12, 5))
+    early = record.findings[0].model_copy(update={"found_on": date(2026, 11, 21)})
+    with pytest.raises(ValidationError, match="found before"):
+        _again(record, findings=(early,))
+
+
+def test_a_period_that_rests_on_several_articles_names_them_all() -> None:
+    both = citations.all_cited("RD 14 January 2013 art. 95; RD 14 January 2013 art. 127")
+    assert [each.article for each in both] == ["95", "127"]

@@ -12,9 +12,10 @@ from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
 
 from infra.documents.pen import Pen
+from infra.documents.style import WHITE_ON
+from infra.documents.tags.flowables import Figure
 
 NAMES = 46 * mm
 TOTALS = 15 * mm
@@ -31,9 +32,6 @@ LEGEND_ROW = 4.2 * mm
 AXIS = 5 * mm
 SEAM = Fraction(3, 1000)
 """The white between two segments, as a part of the scale."""
-
-DARK = 2
-"""The first two colours of quality carry white figures."""
 
 LINE = 0.9 * mm
 """A fifth criterion takes the first colour again, with a white line at this height; a ninth two."""
@@ -58,7 +56,7 @@ class Bar:
     total: str
 
 
-class ScoreBars(Flowable):
+class ScoreBars(Figure):
     """Bars over the text width; `maximum` is the sum of the weights, the end of the scale.
 
     `alternative` says in one sentence what the drawing shows.
@@ -72,9 +70,9 @@ class ScoreBars(Flowable):
         maximum: Fraction,
         alternative: str,
     ) -> None:
-        super().__init__()
+        super().__init__(alternative)
         self.pen, self.segments, self.bars = pen, segments, bars
-        self.maximum, self.alternative = maximum, alternative
+        self.maximum = maximum
         self.spaceBefore, self.spaceAfter = 1 * mm, 4 * mm
         self.fills = _fills(pen, segments)
         self.legend = self._legend_rows()
@@ -86,7 +84,7 @@ class ScoreBars(Flowable):
         self.height = len(self.legend) * LEGEND_ROW + 2 * mm + len(self.bars) * self.row + AXIS
         return self.width, self.height
 
-    def draw(self) -> None:
+    def paint(self) -> None:
         """Legend, grid, bars."""
         self._draw_legend()
         self._draw_grid()
@@ -204,7 +202,7 @@ def _fills(pen: Pen, segments: Sequence[Segment]) -> list[tuple[str, bool, bool,
             fills.append((pen.style.price, True, False, 0))
             continue
         cycle, shade = divmod(seen, len(shades))
-        fills.append((shades[shade], shade < DARK, shade >= DARK, cycle))
+        fills.append((shades[shade], shade < WHITE_ON, shade >= WHITE_ON, cycle))
         seen += 1
     return fills
 

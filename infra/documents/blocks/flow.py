@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from infra.documents.blocks.tables import RowTable
+from infra.documents.blocks.grid import RowTable
+from infra.documents.tags.flowables import Text
+from infra.documents.tags.tree import Element
 
 LINES = 3
 """So many lines of a paragraph stand with their heading."""
@@ -14,19 +17,18 @@ MOST = 0.75
 """No more of a page than this is ever asked for: what is longer must split."""
 
 
-class Lead(Paragraph):
-    """A heading inside a section."""
+class Heading(Text):
+    """A heading, also an entry of the document's outline: `H2` heads a section, `H3` a part of
+    one; `H1` is the title alone."""
 
-
-class Heading(Lead):
-    """The heading of a section, also an entry of the document's outline."""
+    def __init__(self, markup: str | None, style: ParagraphStyle, level: int = 2, **more: Any):
+        super().__init__(markup, style, Element(f"H{level}"), **more)
+        self.level = level
 
     def draw(self) -> None:
         """Draw, and mark the place."""
         canvas: Any = self.canv
-        place = canvas.next_place()
-        canvas.bookmarkHorizontal(place, 0, self.height)
-        canvas.addOutlineEntry(self.getPlainText(), place, 0)
+        canvas.mark_place(self.getPlainText(), self.height, self.level - 2)
         super().draw()
 
 
@@ -40,20 +42,22 @@ class Room(CondPageBreak):
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Measure what follows, then break or not."""
-        needed = sum(self._needed(follower, availWidth) for follower in self.followers)
+        needed = after = 0.0
+        for follower in self.followers:
+            needed += max(after, follower.getSpaceBefore()) + self._height(follower, availWidth)
+            after = follower.getSpaceAfter()
         self.height = min(needed, self.page_height * MOST)
         width, height = super().wrap(availWidth, availHeight)
         return width, height
 
-    def _needed(self, follower: Flowable, width: float) -> float:
+    def _height(self, follower: Flowable, width: float) -> float:
         canvas: Any = self.canv
-        before = follower.getSpaceBefore()
-        height = follower.wrapOn(canvas, width, self.page_height)[1]
+        height: float = follower.wrapOn(canvas, width, self.page_height)[1]
         if isinstance(follower, RowTable):
-            height = follower.least_height()
-        elif isinstance(follower, Paragraph) and not isinstance(follower, Lead):
-            height = min(height, LINES * follower.style.leading)
-        return float(before + height)
+            return follower.least_height()
+        if isinstance(follower, Text) and not isinstance(follower, Heading):
+            return min(height, LINES * follower.style.leading)
+        return height
 
 
 def settle(story: Sequence[Flowable]) -> None:
@@ -69,6 +73,6 @@ def _first(rest: Sequence[Flowable]) -> list[Flowable]:
         if isinstance(flowable, CondPageBreak | Spacer):
             continue
         found.append(flowable)
-        if not isinstance(flowable, Lead):
+        if not isinstance(flowable, Heading):
             break
     return found

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
-from infra.documents.blocks.flow import Heading, Lead, Room
-from infra.documents.blocks.tables import RowTable, bare
+from infra.documents.blocks import sender
+from infra.documents.blocks.flow import Heading, Room
+from infra.documents.blocks.grid import RowTable
+from infra.documents.blocks.tables import bare, fitting, pairs_table
 from infra.documents.pen import Pen
+from infra.documents.tags.flowables import Item, Layout, Text
+from infra.documents.tags.tree import Element
 
 GAP = 8 * mm
 """Between the two columns of facts."""
@@ -34,38 +38,66 @@ class Numbering:
         self.table += 1
         return f"{self.section}.{self.table}"
 
+    def caption(self, pen: Pen, title: str) -> str:
+        """`Tabel 5.1. Gunningscriteria`: the next table in this section, with its title."""
+        return pen.word("table", number=self.next_table(), title=title)
+
 
 def opening(
     pen: Pen, kind: str, title: str, facts: Iterable[tuple[str, str]], notice: str = ""
 ) -> list[Flowable]:
-    """The kind of document, its title, a notice if any, and a strip of facts between two rules.
+    """Who issues it, the kind of document, its title, a notice if any, and a strip of facts
+    between two rules.
 
     `kind`, `title`, `notice` and the facts are plain text.
     """
-    story: list[Flowable] = [
-        Paragraph(pen.plain(kind), pen.set.kind),
-        Paragraph(pen.plain(title), pen.set.title),
-    ]
+    story = headed(pen, kind, pen.plain(title), pen.foreign)
     if notice:
-        story += [Spacer(0, 1.5 * mm), Paragraph(pen.plain(notice), pen.set.note)]
-    return [*story, Spacer(0, 5 * mm), strip(pen, facts), Spacer(0, 5 * mm)]
+        story += [Spacer(0, 1.5 * mm), note(pen, pen.plain(notice))]
+    return [*sender.above(pen), *story, Spacer(0, 5 * mm), strip(pen, facts), Spacer(0, 5 * mm)]
 
 
-def fact(pen: Pen, label: str, value: str) -> list[Flowable]:
-    """A label with its value below it, for a cell; a line break in the value is kept."""
+def headed(pen: Pen, kind: str, title: str, language: str = "") -> list[Flowable]:
+    """The kind of document and below it its title, the one `H1`: `kind` is plain, `title` markup,
+    `language` that of the title where it is not the document's.
+
+    Once in each document, before any other heading.
+    """
+    named = Element("H1", language=language)
+    return [
+        Text(pen.plain(kind), pen.set.kind),
+        Text(title, fitting(pen, pen.set.title, title, pen.style.text_width), named),
+    ]
+
+
+def facts(pen: Pen, told: Iterable[tuple[str, str]], gap: float) -> list[Flowable]:
+    """Labels with their values below them, for a cell, so far apart; a line break is kept."""
+    together = Element("L")
+    story: list[Flowable] = []
+    for label, value in told:
+        story += [*_fact(pen, label, value, together), Spacer(0, gap)]
+    return story[:-1]
+
+
+def _fact(pen: Pen, label: str, value: str, together: Element) -> list[Flowable]:
+    item = Element("LI", together)
     lines = pen.plain(value).replace("\n", "<br/>")
-    return [Paragraph(pen.plain(label), pen.set.label), Paragraph(lines, pen.set.cell)]
+    return [
+        Text(pen.plain(label), pen.set.label, Element("Lbl", item)),
+        Text(lines, pen.set.cell, Element("LBody", item)),
+    ]
 
 
-def strip(pen: Pen, facts: Iterable[tuple[str, str]]) -> Table:
+def strip(pen: Pen, facts: Iterable[tuple[str, str]]) -> Layout:
     """Facts in two columns, read row by row, between two rules."""
-    cells = [fact(pen, label, value) for label, value in facts]
+    together = Element("L")
+    cells = [_fact(pen, label, value, together) for label, value in facts]
     if len(cells) % 2:
         cells.append([])
-    rows = [[left, "", right] for left, right in zip(cells[::2], cells[1::2], strict=True)]
+    rows = [[left, [], right] for left, right in zip(cells[::2], cells[1::2], strict=True)]
     half = (pen.style.text_width - GAP) / 2
     rule = HexColor(pen.style.hairline)
-    return Table(
+    return Layout(
         rows,
         colWidths=[half, GAP, half],
         style=[
@@ -97,47 +129,43 @@ def _headed(pen: Pen, heading: str, number: str, style: ParagraphStyle) -> list[
 
 def subsection(pen: Pen, heading: str) -> list[Flowable]:
     """A heading inside a section, never last on a page."""
-    return [Room(pen.style.text_height), Lead(pen.plain(heading), pen.set.subsection)]
+    return [Room(pen.style.text_height), Heading(pen.plain(heading), pen.set.subsection, level=3)]
 
 
-def paragraph(pen: Pen, markup: str) -> Paragraph:
+def paragraph(pen: Pen, markup: str) -> Text:
     """A paragraph of the catalogue, made by `pen.say`."""
-    return Paragraph(markup, pen.set.text)
+    return Text(markup, pen.set.text)
 
 
-def note(pen: Pen, markup: str) -> Paragraph:
+def note(pen: Pen, markup: str) -> Text:
     """A small remark in the colour of captions."""
-    return Paragraph(markup, pen.set.note)
+    return Text(markup, pen.set.note)
 
 
 def written(pen: Pen, text: str) -> list[Flowable]:
     """What somebody wrote; each line break starts a paragraph."""
     lines = (line.strip() for line in text.splitlines())
-    return [Paragraph(pen.plain(line), pen.set.text) for line in lines if line]
+    return [
+        Text(pen.plain(line), pen.set.text, Element("P", language=pen.foreign))
+        for line in lines
+        if line
+    ]
 
 
 def listed(pen: Pen, items: Iterable[str]) -> list[Flowable]:
     """A bulleted list of plain texts."""
-    return [Paragraph(pen.plain(item), pen.set.item, bulletText="\N{BULLET}") for item in items]
+    together = Element("L")
+    return [_item(pen, pen.plain(item), "\N{BULLET}", together) for item in items]
+
+
+def _item(pen: Pen, markup: str, label: str, together: Element) -> Item:
+    item = Element("LI", together)
+    bullet = Element("Lbl", item)
+    made = Item(markup, pen.set.item, Element("LBody", item))
+    made.bullet = (label, bullet)
+    return made
 
 
 def labelled(pen: Pen, pairs: Iterable[tuple[str, str]], label_width: float = 55 * mm) -> RowTable:
     """Labels at the left, plain values at the right, one pair a line, without rules."""
-    rows = [
-        [
-            Paragraph(pen.plain(label), pen.set.cell_strong),
-            Paragraph(pen.plain(value).replace("\n", "<br/>"), pen.set.cell),
-        ]
-        for label, value in pairs
-    ]
-    return RowTable(
-        rows,
-        colWidths=[label_width, pen.style.text_width - label_width],
-        spaceAfter=2 * mm,
-        style=[
-            *bare(pen),
-            ("RIGHTPADDING", (0, 0), (0, -1), 3 * mm),
-            ("TOPPADDING", (0, 0), (-1, -1), 0.6 * mm),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
-        ],
-    )
+    return pairs_table(pen, pairs, label_width)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
 
 from contracts.documents.award import Standstill
 from infra.documents.pen import Pen
+from infra.documents.tags.flowables import Figure
 from infra.texts import formats
 
 A_ROW = 17
@@ -32,12 +32,12 @@ class _Day:
     concludes: bool = False
 
 
-class StandstillDays(Flowable):
+class StandstillDays(Figure):
     """One cell a day. `alternative` says the same in one sentence."""
 
     def __init__(self, pen: Pen, standstill: Standstill, alternative: str) -> None:
-        super().__init__()
-        self.pen, self.alternative = pen, alternative
+        super().__init__(alternative)
+        self.pen = pen
         self.standstill = standstill
         self.days = _days(standstill)
         self.rows = [self.days[i : i + A_ROW] for i in range(0, len(self.days), A_ROW)]
@@ -49,7 +49,7 @@ class StandstillDays(Flowable):
         self.height = len(self.rows) * (HEIGHT + LEGEND)
         return self.width, self.height
 
-    def draw(self) -> None:
+    def paint(self) -> None:
         """The cells of each row, with what stands below the first and the last day."""
         for index, row in enumerate(self.rows):
             base = self.height - (index + 1) * (HEIGHT + LEGEND) + LEGEND

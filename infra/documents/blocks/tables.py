@@ -9,23 +9,20 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph, Table
 
+from infra.documents.blocks import grid
+from infra.documents.blocks.grid import RowTable
 from infra.documents.pen import Pen
+from infra.documents.tags.flowables import Text
+from infra.documents.tags.tree import Element
 
 PADDING = 1.6 * mm
 TIGHT = 1.1 * mm
+CLOSE = 0.6 * mm
 GAP = 3 * mm
 
 NARROW = 60 * mm
 """Prose in a column narrower than this is hyphenated."""
-
-WHOLE = 70 * mm
-"""A table no higher than this is not divided over two pages."""
-
-TALL = 18 * mm
-
-NEARLY_A_PAGE = 200 * mm
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -67,35 +64,6 @@ def bare(pen: Pen) -> list[Any]:
     ]
 
 
-class RowTable(Table):
-    """A table whose rows stay whole, unless a single row is longer than a page. A short table
-    stays whole itself."""
-
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
-        """Split between rows; within one only when a whole page was not enough for it."""
-        if self._stays_whole() and availHeight < NEARLY_A_PAGE:
-            return []
-        parts: list[Flowable] = super().split(availWidth, availHeight)
-        if not parts and availHeight >= NEARLY_A_PAGE:
-            parts = self._splitRows(availHeight, doInRowSplit=1)  # type: ignore[attr-defined]
-        return parts
-
-    def least_height(self) -> float:
-        """What a page must hold of it, once wrapped: all of a short table, else two rows, or one
-        that is tall."""
-        if self._stays_whole():
-            return sum(self._heights())
-        heights, heads = self._heights(), int(self.repeatRows)
-        rows = 1 if heads and heights[heads] > TALL else 2
-        return sum(heights[: heads + rows])
-
-    def _stays_whole(self) -> bool:
-        return bool(self.repeatRows) and sum(self._heights()) <= WHOLE
-
-    def _heights(self) -> list[float]:
-        return list(self._rowHeights)  # type: ignore[attr-defined]
-
-
 def table(
     pen: Pen,
     caption: str,
@@ -112,24 +80,56 @@ def table(
     An empty caption is left out: where the heading above it says the same.
     """
     across = widths(columns, width or pen.style.text_width)
-    heads: list[list[str | Flowable]] = [
-        [_head(pen, c, w) for c, w in zip(columns, across, strict=True)]
-    ]
-    if caption:
-        named = Paragraph(pen.plain(caption), pen.set.caption)
-        heads.insert(0, [named, *[""] * (len(columns) - 1)])
-    cells = [
-        [_cell(pen, c, w, cell) for c, w, cell in zip(columns, across, row, strict=True)]
-        for row in rows
-    ]
-    return RowTable(
-        [*heads, *cells],
-        colWidths=across,
-        repeatRows=len(heads),
-        spaceBefore=(1.5 if tight else 3) * mm,
-        spaceAfter=(2.5 if tight else 4) * mm,
-        style=_style(pen, columns, captioned=bool(caption), total=total, tight=tight),
+    whole = Element("Table")
+    named = Text(pen.plain(caption), pen.set.caption, Element("Caption", whole))
+    head = Element("TR", Element("THead", whole))
+    heads = [_head(pen, c, w, head) for c, w in zip(columns, across, strict=True)]
+    body, cells = Element("TBody", whole), tuple(rows)
+
+    def made(index: int) -> list[grid.Cell]:
+        row = Element("TR", body)
+        last = total and index == len(cells) - 1
+        return [
+            _cell(pen, c, w, cell, row, last=last)
+            for c, w, cell in zip(columns, across, cells[index], strict=True)
+        ]
+
+    found = RowTable(
+        grid.Grid(
+            widths=across,
+            count=len(cells),
+            make=made,
+            gap=GAP,
+            padding=TIGHT if tight else PADDING,
+            rules=_rules(pen),
+            caption=named if caption else None,
+            heads=heads,
+            total=total,
+        )
     )
+    found.spaceBefore = (1.5 if tight else 3) * mm
+    found.spaceAfter = (2.5 if tight else 4) * mm
+    return found
+
+
+def pairs_table(pen: Pen, pairs: Iterable[tuple[str, str]], label_width: float) -> RowTable:
+    """Labels and plain values side by side without lines; a reader hears a list."""
+    left = label_width - GAP
+    across = [left, pen.style.text_width - left]
+    whole, told = Element("L"), tuple(pairs)
+
+    def made(index: int) -> list[grid.Cell]:
+        item = Element("LI", whole)
+        label, value = told[index]
+        lines = pen.plain(value).replace("\n", "<br/>")
+        return [
+            Text(pen.plain(label), pen.set.cell_strong, Element("Lbl", item)),
+            Text(lines, pen.set.cell, Element("LBody", item)),
+        ]
+
+    found = RowTable(grid.Grid(across, len(told), made, gap=GAP, padding=CLOSE))
+    found.spaceAfter = 2 * mm
+    return found
 
 
 def widths(columns: Sequence[Column], width: float) -> list[float]:
@@ -140,68 +140,50 @@ def widths(columns: Sequence[Column], width: float) -> list[float]:
     return [column.width or rest for column in columns]
 
 
-def _head(pen: Pen, column: Column, width: float) -> Paragraph:
+def _head(pen: Pen, column: Column, width: float, row: Element) -> Text:
     style = pen.set.head_right if column.right else pen.set.head
     unit = f'<br/><font name="{pen.style.regular}">{pen.plain(column.unit)}</font>'
     text = pen.plain(column.head) + (unit if column.unit else "")
-    return Paragraph(text, _fitting(pen, style, f"{column.head} {column.unit}", width))
+    style = fitting(pen, style, text, width - GAP)
+    return Text(text, style, Element("TH", row, scope="Column"))
 
 
-def _cell(pen: Pen, column: Column, width: float, cell: Cell) -> str | Paragraph:
+def _cell(
+    pen: Pen, column: Column, width: float, cell: Cell, row: Element, *, last: bool
+) -> grid.Cell:
+    heads_row = column.strong and not column.right
+    element = Element("TH", row, scope="Row") if heads_row else Element("TD", row)
+    if cell == "":
+        return None
+    strong = column.strong or last
     if column.right and isinstance(cell, str):
-        return cell
+        look = pen.style
+        font = look.semibold if strong else look.regular
+        lines = tuple(cell.split("\n"))
+        if all(stringWidth(line, font, look.cell.size) <= width - GAP for line in lines):
+            return grid.Figures(
+                lines, font, look.cell.size, look.cell.leading, HexColor(look.ink), element
+            )
     text = cell.text if isinstance(cell, Markup) else pen.plain(cell).replace("\n", "<br/>")
     if column.right:
-        return Paragraph(text, pen.set.cell_right)
-    style = pen.set.cell_strong if column.strong else pen.set.cell
-    plain = _TAG.sub(" ", text)
-    return Paragraph(text, _fitting(pen, style, plain, width, narrow=column.prose))
+        return Text(text, fitting(pen, pen.set.cell_right, text, width - GAP), element)
+    style = pen.set.cell_strong if strong else pen.set.cell
+    if column.prose and width < NARROW:
+        return Text(text, pen.set.hyphenated(style), element)
+    return Text(text, fitting(pen, style, text, width - GAP), element)
 
 
-def _fitting(
-    pen: Pen, style: ParagraphStyle, text: str, width: float, *, narrow: bool = False
-) -> ParagraphStyle:
-    """The style, hyphenated for prose in a narrow column or when a word is wider than its cell."""
-    if narrow and width < NARROW:
-        return pen.set.hyphenated(style)
-    room = width - GAP
-    if any(stringWidth(word, style.fontName, style.fontSize) > room for word in text.split()):
+def fitting(pen: Pen, style: ParagraphStyle, markup: str, room: float) -> ParagraphStyle:
+    """The style, hyphenated when a word is wider than the room."""
+    words = _TAG.sub(" ", markup).split()
+    if any(stringWidth(word, style.fontName, style.fontSize) > room for word in words):
         return pen.set.hyphenated(style)
     return style
 
 
-def _style(
-    pen: Pen, columns: Sequence[Column], *, captioned: bool, total: bool, tight: bool
-) -> list[Any]:
-    look, head = pen.style, int(captioned)
-    first = head + 1
-    padding = TIGHT if tight else PADDING
-    black, hairline = HexColor(look.ink), HexColor(look.hairline)
-    style: list[Any] = [
-        ("FONT", (0, 0), (-1, -1), look.regular, look.cell.size, look.cell.leading),
-        ("TEXTCOLOR", (0, 0), (-1, -1), black),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("VALIGN", (0, head), (-1, head), "BOTTOM"),
-        ("LEFTPADDING", (0, 0), (-1, -1), GAP),
-        ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), padding),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
-        ("LINEBELOW", (0, head), (-1, head), look.thick, black),
-        ("LINEBELOW", (0, first), (-1, -2), look.thin, hairline),
-        ("LINEBELOW", (0, -1), (-1, -1), look.thick, black),
-    ]
-    if captioned:
-        style.append(("SPAN", (0, 0), (-1, 0)))
-        style.append(("TOPPADDING", (0, 0), (-1, 0), 0))
-        style.append(("BOTTOMPADDING", (0, 0), (-1, 0), 0))
-    for index, column in enumerate(columns):
-        if column.right:
-            style.append(("ALIGN", (index, head), (index, -1), "RIGHT"))
-        if column.strong and column.right:
-            style.append(("FONTNAME", (index, first), (index, -1), look.semibold))
-    if total:
-        style.append(("FONTNAME", (0, -1), (-1, -1), look.semibold))
-        style.append(("LINEABOVE", (0, -1), (-1, -1), look.thick, black))
-        style.append(("NOSPLIT", (0, -2), (-1, -1)))
-    return style
+def _rules(pen: Pen) -> grid.Rules:
+    look = pen.style
+    return grid.Rules(
+        strong=grid.Rule(look.thick, HexColor(look.ink)),
+        weak=grid.Rule(look.thin, HexColor(look.hairline)),
+    )
