@@ -33,6 +33,12 @@ class KeyExposed(Exception):
     code = "KEY_EXPOSED"
 
 
+class SealUnusable(Exception):
+    """A seal cannot be opened, or its certificate is not valid now; the message says what."""
+
+    code = "SEAL_UNUSABLE"
+
+
 def read_private(path: Path) -> bytes:
     """A private key's file; KeyExposed unless only its owner may read it."""
     if path.stat().st_mode & 0o077:
