@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.base import Money
-from contracts.rules.advice import Advice, Judged, Option, Shortest
+from contracts.rules.advice import Advice, Fitting, Judged, Option, Shortest
 from contracts.rules.duties import Applies, Duty
 from contracts.rules.errors import RuleError
-from infra.texts import citations, formats
+from infra.texts import citations, formats, procedures
 from infra.texts.catalogue import Texts
 
 
@@ -82,9 +82,9 @@ def lines(found: Told, texts: Texts) -> Iterator[str]:
     for title, options in (("advice.open", found.open), ("advice.closed", found.closed)):
         yield from ("", texts.say(title))
         for each in options:
-            yield f"  {_marked(f'{each.name} ({each.article})', each.sure, texts)}"
-            for ground in each.grounds:
-                yield f"    - {line(ground, texts)}"
+            yield f"  {marked(f'{each.name} ({each.article})', each.sure, texts)}"
+            for point in each.grounds:
+                yield f"    - {line(point, texts)}"
             yield from (f"    {said}" for said in each.runs)
     yield from ("", texts.say("advice.duties"))
     for duty in found.duties:
@@ -94,7 +94,7 @@ def lines(found: Told, texts: Texts) -> Iterator[str]:
 def line(point: Point, texts: Texts) -> str:
     """A point on one line, marked where a jurist must confirm it."""
     said = texts.say("advice.line", name=point.name, said=point.said, article=point.article)
-    return _marked(said, point.sure, texts)
+    return marked(said, point.sure, texts)
 
 
 def refused(wrong: RuleError, texts: Texts, known: str = "") -> str:
@@ -104,7 +104,7 @@ def refused(wrong: RuleError, texts: Texts, known: str = "") -> str:
 
 
 def called(kind: str, name: str, texts: Texts) -> str:
-    """What a procedure, technique or ground is called; its id if the catalogue does not know."""
+    """What a technique or ground is called; its id if the catalogue does not know."""
     key = f"advice.{kind}.{name}"
     return texts.say(key) if texts.has(key) else name
 
@@ -117,8 +117,9 @@ def _fact(name: str, value: str, texts: Texts) -> str:
     return value
 
 
-def _marked(said: str, sure: bool, texts: Texts) -> str:
-    mark = texts.say("advice.to_confirm")
+def marked(said: str, sure: bool, texts: Texts) -> str:
+    """A sentence with the mark of what a jurist must confirm, where it is not sure."""
+    mark = texts.say("rules.to_confirm")
     return said if sure else texts.say("advice.marked", line=said, mark=mark)
 
 
@@ -126,35 +127,46 @@ def _option(option: Option, texts: Texts) -> Procedure:
     deciding = [each for each in option.grounds if each.holds] or option.grounds
     return Procedure(
         id=option.procedure,
-        name=called("procedure", option.procedure, texts),
+        name=procedures.name(option.procedure, texts),
         article=citations.cited(option.article, texts),
         sure=option.confirmed,
-        grounds=tuple(_ground(each, texts) for each in deciding),
+        grounds=tuple(ground(each, texts) for each in deciding),
         runs=tuple(_runs(option, texts)) if option.open else (),
     )
 
 
-def _ground(ground: Judged, texts: Texts) -> Point:
+def ground(judged: Judged, texts: Texts) -> Point:
+    """A ground, and why it holds or does not."""
     return Point(
-        name=called("ground", ground.code, texts),
-        said=texts.say(f"advice.because.{ground.because}", limit=_amount(ground.limit, texts)),
-        article=citations.cited(ground.article, texts),
-        sure=ground.confirmed,
-        holds=ground.holds,
+        name=called("ground", judged.code, texts),
+        said=texts.say(f"advice.because.{judged.because}", limit=_amount(judged.limit, texts)),
+        article=citations.cited(judged.article, texts),
+        sure=judged.confirmed,
+        holds=judged.holds,
     )
 
 
 def _runs(option: Option, texts: Texts) -> Iterator[str]:
     yield texts.say(f"advice.published.{option.publication or 'none'}")
     if option.choice_reasoned:
-        yield _marked(texts.say("advice.choice_reasoned"), option.choice_confirmed, texts)
+        yield marked(texts.say("advice.choice_reasoned"), option.choice_confirmed, texts)
     for period in option.periods:
-        yield _marked(_period(period, texts), period.confirmed, texts)
+        yield marked(_period(period, texts), period.confirmed, texts)
     if option.minimum_candidates is not None:
         yield texts.say("advice.candidates", count=option.minimum_candidates)
+    if option.obstacles:
+        steps = ", ".join(texts.say(f"procedure.step.{each.step}") for each in option.obstacles)
+        yield texts.say("advice.not_run", steps=steps)
     if option.techniques:
-        names = ", ".join(called("technique", each, texts) for each in option.techniques)
+        names = ", ".join(_technique(each, texts) for each in option.techniques)
         yield texts.say("advice.techniques", names=names)
+
+
+def _technique(found: Fitting, texts: Texts) -> str:
+    name, article = called("technique", found.id, texts), citations.cited(found.article, texts)
+    return marked(
+        texts.say("advice.technique_of", name=name, article=article), found.confirmed, texts
+    )
 
 
 def _period(period: Shortest, texts: Texts) -> str:

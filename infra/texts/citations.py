@@ -24,13 +24,19 @@ _DATED = re.compile(
     r"( art\. (?P<article>[0-9/]+))?"
 )
 
+_EUROPEAN = re.compile(
+    r"(?P<kind>Directive|Regulation) (?P<number>20[0-9]{2}/[0-9]+)(?:/EU)?"
+    r"( art\. (?P<article>[0-9/]+))?"
+)
+"""Acts of the European Union by year and number, as directives and newer regulations count."""
+
 
 def cited(citation: str, texts: Texts) -> str:
     """`art. 36, § 1, van de wet van 17 juni 2016` for `Act 17 June 2016 art. 36 par.1`.
 
     Several are joined by a semicolon. An act may stand alone or be one that documents do not cite:
-    it is named by its date. What we cannot name (a directive, an agreement of the house) stays as
-    it is written.
+    it is named by its date, one of the European Union by its number. What we cannot name (an
+    agreement of the house) stays as it is written.
     """
     return BETWEEN.join(_one(each, texts) for each in citation.split(BETWEEN))
 
@@ -39,8 +45,26 @@ def _one(citation: str, texts: Texts) -> str:
     try:
         source = citations.cited(citation)
     except ValueError:
-        return _by_date(citation, texts)
+        return _european(citation, texts) or _by_date(citation, texts)
     return named(source, texts)
+
+
+def _european(citation: str, texts: Texts) -> str | None:
+    """`art. 4 van Richtlijn 2014/24/EU`; None for anything but an act of the Union."""
+    found = _EUROPEAN.fullmatch(citation)
+    if found is None:
+        return None
+    kind, number = found["kind"].lower(), found["number"]
+    return _of(kind, found["article"], texts, number=number)
+
+
+def _of(kind: str, article: str | None, texts: Texts, **values: str) -> str:
+    """An act by itself, or one article of it."""
+    if article is None:
+        return texts.say(f"rules.act.{kind}", **values)
+    named_article = texts.say("documents.source.article", article=article)
+    act = texts.say(f"rules.act_of.{kind}", **values)
+    return texts.say("documents.source.of", article=named_article, act=act)
 
 
 def _by_date(citation: str, texts: Texts) -> str:
@@ -53,11 +77,7 @@ def _by_date(citation: str, texts: Texts) -> str:
     except ValueError:
         return citation
     day, kind = formats.date_alone(passed, texts.language), found["kind"].lower()
-    if found["article"] is None:
-        return texts.say(f"rules.act.{kind}", day=day)
-    article = texts.say("documents.source.article", article=found["article"])
-    act = texts.say(f"rules.act_of.{kind}", day=day)
-    return texts.say("documents.source.of", article=article, act=act)
+    return _of(kind, found["article"], texts, day=day)
 
 
 def named(source: Source, texts: Texts) -> str:

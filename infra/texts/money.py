@@ -1,6 +1,7 @@
 """The rules about money in words: what was computed, by which steps and articles, or why not."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,25 +20,40 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def lines(found: Reckoned, texts: Texts) -> list[str]:
-    """An outcome as a page prints it: the amount after the name of its rule, the steps, what the
-    reader must know, and the articles with their mark where a jurist confirms them."""
-    amount = formats.money(found.amount, texts.language)
-    name = texts.say(f"money.rule.{found.rule}")
-    return [
-        texts.say("money.line", name=name, value=amount),
-        *(step(each, found.amount.currency, texts) for each in found.steps),
-        *(texts.say(f"money.reason.{reason}") for reason in found.reasons),
-        *sources(found.figures, texts),
-    ]
+@dataclass(frozen=True)
+class Working:
+    """How an amount came about, in words and in the order in which it is read."""
+
+    steps: tuple[tuple[str, str], ...]
+    """What and how much, a pair for each step."""
+    name: str
+    """The rule."""
+    amount: str
+    """The outcome."""
+    reasons: tuple[str, ...]
+    """What the reader must know of it."""
+    sources: tuple[str, ...]
+    """The articles, with their mark where a jurist confirms them."""
 
 
-def step(found: Step, currency: str, texts: Texts) -> str:
-    """One line of the working: `Basis (1): € 1.000,00`."""
-    name, value = texts.say(f"money.quantity.{found.name}"), _value(found, currency, texts)
-    if not found.of:
-        return texts.say("money.line", name=name, value=value)
-    return texts.say("money.line_of", name=name, value=value, of=found.of)
+def working(found: Reckoned, texts: Texts) -> Working:
+    """An outcome as a page shows it. Equal steps are told apart where there are several."""
+    currency = found.amount.currency
+    single = len({each.of for each in found.steps if each.of}) == 1
+    steps = [each.model_copy(update={"of": ""}) if single else each for each in found.steps]
+    return Working(
+        steps=tuple((_name(each, texts), _value(each, currency, texts)) for each in steps),
+        name=texts.say(f"money.rule.{found.rule}"),
+        amount=formats.money(found.amount, texts.language),
+        reasons=tuple(texts.say(f"money.reason.{reason}") for reason in found.reasons),
+        sources=tuple(sources(found.figures, texts)),
+    )
+
+
+def _name(found: Step, texts: Texts) -> str:
+    """`Basisbedrag`, or `Basisbedrag (2)`."""
+    name = texts.say(f"money.quantity.{found.name}")
+    return f"{name} ({found.of})" if found.of else name
 
 
 def _value(found: Step, currency: str, texts: Texts) -> str:
@@ -77,8 +93,13 @@ def verdict(found: Verdict, texts: Texts) -> list[str]:
     ground = texts.say(f"money.ground.{found.ground}")
     said = [texts.say("money.allowed" if found.allowed else "money.forbidden", ground=ground)]
     said += [texts.say(f"money.forbidden_by.{each.by}") for each in found.forbidden]
-    said += [step(each, found.cumulated.currency, texts) for each in found.steps]
+    said += [_line(each, found.cumulated.currency, texts) for each in found.steps]
     return said + sources(found.figures, texts)
+
+
+def _line(found: Step, currency: str, texts: Texts) -> str:
+    value = _value(found, currency, texts)
+    return texts.say("money.line", name=_name(found, texts), value=value)
 
 
 def refused(error: RuleError, texts: Texts) -> str:

@@ -1,7 +1,9 @@
 """A computed period in words: each step of its explanation, and why no period can be computed."""
 
+from collections.abc import Iterable
+
 from contracts.rules import deadlines
-from contracts.rules.deadlines import Computed, Explanation, Shift, Span
+from contracts.rules.deadlines import Computed, Direction, Doubt, Explanation, Shift, Span
 from contracts.rules.editions import Basis
 from contracts.rules.errors import RuleError
 from infra.texts import citations, formats
@@ -9,6 +11,8 @@ from infra.texts.catalogue import Texts
 
 SHOWN = 60
 """How much of what was typed a sentence repeats."""
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def sentences(found: Computed, texts: Texts) -> tuple[str, ...]:
@@ -20,8 +24,35 @@ def sentences(found: Computed, texts: Texts) -> tuple[str, ...]:
         *(_labelled("sum.shift", moved, texts) for moved in shifts(why, texts)),
         _labelled("sum.outcome", _outcome(found, texts), texts),
         _labelled("sum.ground", ground(why, texts), texts),
-        *(texts.say(f"period.doubt.{doubt.value}") for doubt in deadlines.doubts(why)),
+        *remarks(deadlines.doubts(why), texts),
     )
+
+
+def brief(why: Explanation, texts: Texts) -> str:
+    """The whole period on one line: event, start, length, direction, outcome and ground."""
+    return texts.say(
+        "period.brief",
+        event=texts.say(f"event.{why.event}"),
+        start=formats.day_short(why.start, texts.language),
+        sign="+" if why.direction is Direction.FORWARD else MINUS,
+        length=texts.plural(f"rules.unit.{why.unit.value}", why.length),
+        end=texts.say("sum.until", day=formats.day_short(why.result, texts.language)),
+        ground=_rule(why, texts),
+    )
+
+
+def marks(why: Explanation, texts: Texts) -> tuple[str, ...]:
+    """What a reader must know before relying on the outcome, as short marks."""
+    said = {
+        "sum.own_mark": bool(why.own),
+        "sum.to_confirm": bool(deadlines.doubts(why)),
+    }
+    return tuple(texts.say(key) for key, holds in said.items() if holds)
+
+
+def remarks(doubts: Iterable[Doubt], texts: Texts) -> tuple[str, ...]:
+    """What a jurist must confirm, a sentence for each doubt."""
+    return tuple(texts.say(f"period.doubt.{doubt.value}") for doubt in doubts)
 
 
 def shifts(why: Explanation, texts: Texts) -> tuple[str, ...]:
@@ -33,10 +64,13 @@ def shifts(why: Explanation, texts: Texts) -> tuple[str, ...]:
 
 def ground(why: Explanation, texts: Texts) -> str:
     """The article, or the practice of the house, and the edition."""
-    cited = citations.cited(why.article, texts)
-    rule = cited if why.basis is Basis.LAW else texts.say("sum.house", rule=cited)
     edition = texts.say("period.edition", edition=why.edition)
-    return texts.say("period.ground", rule=rule, edition=edition)
+    return texts.say("period.ground", rule=_rule(why, texts), edition=edition)
+
+
+def _rule(why: Explanation, texts: Texts) -> str:
+    cited = citations.cited(why.article, texts)
+    return cited if why.basis is Basis.LAW else texts.say("sum.house", rule=cited)
 
 
 def between(span: Span, texts: Texts) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from contracts.base import Language, Money
 from contracts.refusals import Fact, Refusal
-from infra.texts import formats
+from infra.texts import citations, formats, parameters, procedures
 from infra.texts.catalogue import Texts
 
 
@@ -17,7 +17,8 @@ def sentence(
 
     `people` gives the name of every person id among the facts. A moment called `time` is written
     hour first, to the second (*10.00.27 uur op vrijdag ...*), one called `end` as the end of a
-    period (*24.00 uur*), a number called `limit` as a size in bytes. A refusal with the moments
+    period (*24.00 uur*), an `article` in the words of the language, a number called `limit` as a
+    size in bytes. A refusal with the moments
     `now` and `deadline` may speak of `{remaining}`, every one of its field as `{where}`; a sentence
     with plural forms counts by the fact `count`. KeyError if a fact or a name is missing.
     """
@@ -33,6 +34,8 @@ def sentence(
     if "end" in refusal.facts and refusal.facts["end"].type == "moment":
         end = datetime.fromisoformat(refusal.facts["end"].value)
         values["end"] = formats.moment(end, language, closing=True)
+    if "article" in refusal.facts:
+        values["article"] = citations.cited(refusal.facts["article"].value, texts)
     if "limit" in refusal.facts and refusal.facts["limit"].type == "number":
         values["limit"] = formats.file_size(int(refusal.facts["limit"].value), language)
     if "now" in refusal.facts and "deadline" in refusal.facts:
@@ -46,12 +49,18 @@ def sentence(
     return texts.say(key, **values)
 
 
+_NAMED = {"procedure": procedures.name, "parameter": parameters.name}
+"""How what the rulebook has under an id is called."""
+
+
 def _written(fact: Fact, texts: Texts, people: Mapping[str, str]) -> str:
     match fact.type:
         case "text":
             return fact.value
         case "key":
             return texts.say(fact.value)
+        case "procedure" | "parameter":
+            return _NAMED[fact.type](fact.value, texts)
         case "person":
             return people[fact.value]
         case "number":

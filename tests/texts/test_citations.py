@@ -33,9 +33,25 @@ def test_several_articles_are_named_one_by_one() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_what_is_no_article_of_ours_stays_as_it_is(language: Language) -> None:
-    assert citations.cited("Directive 2014/24/EU art. 4", Texts(language)) == (
-        "Directive 2014/24/EU art. 4"
-    )
+    assert citations.cited("agreement of the house", Texts(language)) == "agreement of the house"
+
+
+@pytest.mark.parametrize(
+    ("language", "directive", "regulation"),
+    [
+        ("nl", "art. 4 van Richtlijn 2014/24/EU", "Verordening (EU) 2025/2152"),
+        ("fr", "art. 4 de la directive 2014/24/UE", "règlement (UE) 2025/2152"),
+        ("de", "Art. 4 der Richtlinie 2014/24/EU", "Verordnung (EU) 2025/2152"),
+        ("en", "art. 4 of Directive 2014/24/EU", "Regulation (EU) 2025/2152"),
+    ],
+)
+def test_acts_of_the_union_are_named_by_their_number(
+    language: str, directive: str, regulation: str
+) -> None:
+    texts = Texts(language)
+    assert citations.cited("Directive 2014/24/EU art. 4", texts) == directive
+    assert citations.cited("Regulation 2025/2152", texts) == regulation
+    assert citations.cited("Regulation 1182/71", texts) == "Regulation 1182/71"  # number first
 
 
 @pytest.mark.parametrize(

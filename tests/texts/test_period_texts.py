@@ -45,8 +45,14 @@ def test_every_step_of_a_period_is_said() -> None:
         "Uitkomst: maandag 28 december 2026, 24.00\xa0uur; "
         "laatste nuttige seconde: 23.59.59\xa0uur op maandag 28 december 2026.",
         "Grond: art. 3 van verordening (EEG, Euratom) nr. 1182/71; regeleditie be-2026-01.",
-        "Te bevestigen door de jurist: de lijst van Belgische feestdagen in het Publicatieblad "
-        "is niet gelezen. We rekenen met de tien wettelijke feestdagen.",
+    )
+
+
+def test_an_end_that_hangs_on_a_list_nobody_read_says_so() -> None:
+    assert said(15, "2026-10-18")[-1] == (
+        "Te bevestigen door de jurist: deze datum verandert als de lijst van Belgische feestdagen "
+        "in het Publicatieblad een brugdag of een sluitingsdag van de overheid bevat. Die lijst is "
+        "niet gelezen; we rekenen met de tien wettelijke feestdagen."
     )
 
 

@@ -56,6 +56,18 @@ def test_one_and_many_are_told_apart() -> None:
     assert many.startswith("Nog 7 cellen hebben")
 
 
+def test_a_period_that_is_too_short_is_told_with_its_article() -> None:
+    short = refuse(
+        Code.PERIOD_TOO_SHORT,
+        deadline=DEADLINE,
+        earliest=DEADLINE,
+        days=30,
+        article="Act 17 June 2016 art. 36 par.1",
+    )
+    sentence = refusals.sentence(short, "nl", {})
+    assert "30 dagen (art. 36, § 1, van de wet van 17 juni 2016)" in sentence
+
+
 def test_a_missing_fact_does_not_pass_silently() -> None:
     with pytest.raises(KeyError, match="sum"):
         refusals.sentence(refuse(Code.WEIGHTS_SUM), "nl", {})
