@@ -12,8 +12,8 @@ from importlib.resources.abc import Traversable
 
 from pydantic import ValidationError
 
-from contracts.rules import award_procedures
-from contracts.rules.award_procedures import AwardProcedure, Procedures, Technique
+from contracts.rules import procedures
+from contracts.rules.procedures import AwardProcedure, Procedures, Technique
 
 
 class ProcedureFileError(RuntimeError):
@@ -57,7 +57,7 @@ def read(*folders: Traversable) -> Procedures:
         procedures=tuple(each for each in found.values() if isinstance(each, AwardProcedure)),
         techniques=tuple(each for each in found.values() if isinstance(each, Technique)),
     )
-    for where in award_procedures.strange(known):
+    for where in procedures.strange(known):
         raise ProcedureFileError(f"{where}: no file describes this procedure")
     return known
 

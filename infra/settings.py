@@ -4,16 +4,31 @@ Every path of the data folder is a property here, so that each folder has one na
 settings touches no disk; `prepare()` makes the data folder.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _MEBIBYTE = 1024 * 1024
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+asyncpg://")
 _SQLITE = "sqlite:///"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def _colour(written: str) -> str:
+    if not _COLOUR.fullmatch(written):
+        raise ValueError("a colour is written as # and six hexadecimal figures: #0d6b3f")
+    return written.lower()
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+"""`#rrggbb`, in small letters."""
+
+HeadLine = Annotated[str, Field(min_length=1, max_length=100)]
+"""A line at the head of documents."""
 
 
 class Settings(BaseSettings):
@@ -62,6 +77,52 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(gt=0)] = 64 * 1024
     """The largest body of a command; Temporal stays healthy far above it."""
 
+    seal_file: Path | None = None
+    """A PKCS#12 file with the key and certificate of the organisation's seal; without it and
+    without a token the installation makes a seal of its own."""
+
+    seal_password: SecretStr | None = None
+    """What opens the file; None for a file without one."""
+
+    seal_module: Path | None = None
+    """The PKCS#11 library of a token that holds the seal, instead of a file."""
+
+    seal_token: str | None = None
+    """The label of that token."""
+
+    seal_label: str | None = None
+    """The label under which its key and its certificate lie."""
+
+    seal_pin: SecretStr | None = None
+    """What opens the token."""
+
+    timestamp_url: str | None = None
+    """A timestamp authority (RFC 3161): seals are then PAdES baseline B-T."""
+
+    trusted_certificates: Path | None = None
+    """A folder of root certificates (PEM or DER) whose signatures are trusted."""
+
+    look_name: HeadLine | None = None
+    """The organisation as it stands at the head of documents, beside the logo."""
+
+    look_address: Annotated[tuple[HeadLine, ...], Field(max_length=8), NoDecode] = ()
+    """The lines below it, parted by `|` in the variable: street, town, telephone, web address."""
+
+    look_logo: Path | None = None
+    """A PNG or JPEG file; needs the name, which is read aloud instead of it."""
+
+    look_accent: Colour | None = None
+    """The one colour of documents: their kind, and the parts of drawings in its shades."""
+
+    look_ink: Colour | None = None
+    """The colour of text."""
+
+    look_meta: Colour | None = None
+    """The colour of captions, heads of columns, header and footer."""
+
+    look_label: Colour | None = None
+    """The colour of the labels above facts."""
+
     fault: str | None = None
     """Where the fault tests let the process die; see `infra.faults`."""
 
@@ -105,6 +166,42 @@ class Settings(BaseSettings):
             raise ValueError("a command body above 1 MiB can wedge a workflow")
         return self
 
+    @field_validator("timestamp_url")
+    @classmethod
+    def _timestamp_server(cls, url: str | None) -> str | None:
+        if url is not None:
+            parts = urlsplit(url)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError("the timestamp authority is http:// or https:// with a host")
+        return url
+
+    @field_validator("look_address", mode="before")
+    @classmethod
+    def _lines(cls, address: object) -> object:
+        if not isinstance(address, str):
+            return address
+        return tuple(line.strip() for line in address.split("|") if line.strip())
+
+    @model_validator(mode="after")
+    def _named_look(self) -> Self:
+        if self.look_name is None and (self.look_logo is not None or self.look_address):
+            raise ValueError(
+                "a logo or an address at the head of documents (BESTEK_LOOK_LOGO, "
+                "BESTEK_LOOK_ADDRESS) needs the name that goes with it (BESTEK_LOOK_NAME)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_seal(self) -> Self:
+        if self.seal_file is not None and self.seal_module is not None:
+            raise ValueError("the seal lies in a file (BESTEK_SEAL_FILE) or on a token, not both")
+        if self.seal_module is not None and None in (self.seal_token, self.seal_label):
+            raise ValueError(
+                "BESTEK_SEAL_MODULE needs its token (BESTEK_SEAL_TOKEN) and the label of the key "
+                "(BESTEK_SEAL_LABEL)"
+            )
+        return self
+
     @property
     def database_url(self) -> str:
         """The store as an address: PostgreSQL with its asynchronous driver."""
@@ -143,6 +240,11 @@ class Settings(BaseSettings):
     def keys_folder(self) -> Path:
         """The keys of the installation and of each tender."""
         return self.data_folder / "keys"
+
+    @property
+    def seals_folder(self) -> Path:
+        """Every certificate that this installation ever sealed with."""
+        return self.keys_folder / "seals"
 
     @property
     def receipts_folder(self) -> Path:

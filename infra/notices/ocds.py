@@ -6,12 +6,12 @@ no place for is named, never lost silently; nothing that a source contains makes
 
 from collections.abc import Sequence
 
-from contracts.base import Language
-from contracts.refusals import fact, key
-from contracts.rules import procedures
+from contracts.base import REFERENCE_LENGTH, Language
+from contracts.refusals import fact, key, procedure_named
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import Category, Source
-from infra.notices import criteria, goods, periods, reading, releases
+from infra import procedure_files
+from infra.notices import criteria, goods, periods, places, reading, releases
 from infra.notices.reading import LABEL, Node, shown
 from infra.notices.results import (
     Findings,
@@ -21,6 +21,7 @@ from infra.notices.results import (
     ProblemCode,
     refused,
 )
+from infra.texts import procedures
 from infra.texts.catalogue import Texts
 
 _STATUSES = frozenset(
@@ -31,7 +32,8 @@ _CATEGORIES = {
     Category.SERVICES: "import.category.services",
     Category.WORKS: "import.category.works",
 }
-_REFERENCE = 60
+_OPEN = "open"
+"""In the code list of OCDS: everybody may submit a bid."""
 _TECHNIQUES = {
     "hasFrameworkAgreement": NoteCode.FRAMEWORK,
     "hasDynamicPurchasingSystem": NoteCode.DYNAMIC_PURCHASING,
@@ -64,11 +66,11 @@ def read(
 def _draft(release: Node, package: Node, texts: Texts, findings: Findings) -> ImportResult:
     tender = release.node("tender")
     lot_nodes, item_nodes = tender.nodes("lots"), tender.nodes("items")
-    places = (tender, *lot_nodes)
+    parts = (tender, *lot_nodes)
     title = _title(release, tender, findings)
     description = _description(tender, findings)
     category = _category(tender, findings)
-    _procedure(tender, findings)
+    named = _procedure(tender, findings)
     cpv = goods.cpv(tender, item_nodes, findings)
     lots = goods.lots(lot_nodes, title, findings)
     draft = TenderDraft(
@@ -76,23 +78,26 @@ def _draft(release: Node, package: Node, texts: Texts, findings: Findings) -> Im
         description=description,
         category=category,
         cpv=cpv,
+        places=places.read(item_nodes, findings),
         estimate=goods.estimate(tender, lot_nodes, findings),
         estimate_method=_estimate_method(tender, findings),
         lots=lots,
         items=goods.items(item_nodes, lots, title, cpv, findings),
         criteria=criteria.read(tender, lot_nodes, release, _names(texts), findings),
-        submission_deadline=periods.deadline(places, findings),
-        contract_months=periods.contract_months(places, findings),
-        renewal=_renewal(places, findings),
+        submission_deadline=periods.deadline(parts, findings),
+        contract_months=periods.contract_months(parts, findings),
+        renewal=_renewal(parts, findings),
     )
     if draft == TenderDraft():
         return ImportResult(refusal=_without_tender(release))
-    if days := periods.validity(places, findings):
+    if days := periods.validity(parts, findings):
         draft = draft.model_copy(update={"validity_days": days})
+    if named is not None:
+        draft = draft.model_copy(update={"procedure": named})
     reference = _reference(release, tender, findings)
     draft = draft.model_copy(update={"source": _source(release, package, findings)})
     _status(tender, findings)
-    _techniques(places, findings)
+    _techniques(parts, findings)
     release.pass_by("ocid", "id", "date", "tag", "initiationType")
     reading.account(release, findings)
     return findings.result(draft, reference)
@@ -150,17 +155,23 @@ def _estimate_method(tender: Node, findings: Findings) -> str:
     return method
 
 
-def _procedure(tender: Node, findings: Findings) -> None:
-    """A draft is an open procedure unless a person says otherwise; what the source said else is
-    noted, with its own words for it."""
+def _procedure(tender: Node, findings: Findings) -> str | None:
+    """The procedure that the source calls by its name in the law, in one of our languages. Else
+    the draft keeps the one that it begins with: that is what an open method means, and for any
+    other method a person is told in the words of the source."""
     stated = tender.label("procurementMethod")
     details = tender.label("procurementMethodDetails")
-    if stated == procedures.OPEN.id:
+    named = procedures.called(details, procedure_files.shipped())
+    if named is not None:
+        path = tender.at("procurementMethod")
+        findings.take(NoteCode.PROCEDURE_NAMED, path, procedure_named(named))
+    elif stated == _OPEN:
         path = tender.at("procurementMethod")
         findings.take(NoteCode.PROCEDURE, path, shown(details or stated))
     elif stated or details:
         words = ": ".join(filter(None, (stated, details)))
         findings.leave(NoteCode.PROCEDURE_OTHER, tender.at("procurementMethod"), shown(words))
+    return named
 
 
 def _status(tender: Node, findings: Findings) -> None:
@@ -170,13 +181,13 @@ def _status(tender: Node, findings: Findings) -> None:
         findings.leave(code, tender.at("status"), shown(status))
 
 
-def _renewal(places: Sequence[Node], findings: Findings) -> str:
-    """The renewal of the first place that has one; how many others differ is noted."""
-    announced = [place for place in places if place.flag("hasRenewal")]
+def _renewal(parts: Sequence[Node], findings: Findings) -> str:
+    """The renewal of the first part that has one; how many others differ is noted."""
+    announced = [part for part in parts if part.flag("hasRenewal")]
     found = [
         (text, node.at("description"))
-        for place in places
-        if (text := (node := place.node("renewal")).text("description"))
+        for part in parts
+        if (text := (node := part.node("renewal")).text("description"))
     ]
     if not found:
         if announced:
@@ -189,9 +200,9 @@ def _renewal(places: Sequence[Node], findings: Findings) -> str:
     return text
 
 
-def _techniques(places: Sequence[Node], findings: Findings) -> None:
-    for place in places:
-        techniques = place.node("techniques")
+def _techniques(parts: Sequence[Node], findings: Findings) -> None:
+    for part in parts:
+        techniques = part.node("techniques")
         for flag, code in _TECHNIQUES.items():
             if techniques.flag(flag):
                 findings.count_left(code, reading.any_index(techniques.path), 1)
@@ -200,7 +211,7 @@ def _techniques(places: Sequence[Node], findings: Findings) -> None:
 def _reference(release: Node, tender: Node, findings: Findings) -> str | None:
     for node, name in ((tender, "id"), (release, "ocid")):
         reference = node.identifier(name)
-        if 0 < len(reference) <= _REFERENCE:
+        if 0 < len(reference) <= REFERENCE_LENGTH:
             findings.take(NoteCode.REFERENCE, node.at(name), shown(reference))
             return reference
     return None

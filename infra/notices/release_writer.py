@@ -5,12 +5,21 @@ from typing import Any
 
 import simplejson
 
-from contracts.base import Message, Money
+from contracts.base import Language, Message, Money
 from contracts.people import OrganisationCard
+from contracts.rules import procedures
+from contracts.rules.procedures import AwardProcedure, Step
 from contracts.tendering import TenderDraft
+from infra.notices import places
+from infra.texts import procedures as names
+from infra.texts.catalogue import Texts
 
 OCID_PREFIX = "bestek"
 """Not a registered prefix: an installation that publishes OCDS registers its own."""
+
+
+LANGUAGE = Language.NL
+"""The language of the notice."""
 
 
 class Published(Message):
@@ -20,6 +29,7 @@ class Published(Message):
     reference: str
     buyer: OrganisationCard
     draft: TenderDraft
+    procedure: AwardProcedure
     dispatched_at: datetime
 
 
@@ -33,7 +43,7 @@ def tender_release(published: Published) -> bytes:
         "date": when,
         "tag": ["tender"],
         "initiationType": "tender",
-        "language": "nl",
+        "language": LANGUAGE.value,
         "parties": [buyer | {"roles": ["buyer"]}],
         "buyer": buyer,
         "tender": _tender(published, when),
@@ -47,14 +57,15 @@ def _money(money: Money) -> dict[str, Any]:
 
 
 def _tender(published: Published, when: str) -> dict[str, Any]:
-    draft = published.draft
+    draft, procedure = published.draft, published.procedure
     end = draft.submission_deadline
     found: dict[str, Any] = {
         "id": published.reference,
         "title": draft.title,
         "description": draft.description,
         "status": "active",
-        "procurementMethod": "open",
+        "procurementMethod": procedures.method(procedure),
+        "procurementMethodDetails": names.name(procedure.id, Texts(LANGUAGE)),
         "mainProcurementCategory": draft.category,
         "submissionMethod": ["electronicSubmission"],
         "awardCriteria": "ratedCriteria",
@@ -64,6 +75,7 @@ def _tender(published: Published, when: str) -> dict[str, Any]:
                 "description": item.description,
                 "classification": {"scheme": "CPV", "id": item.cpv},
                 "relatedLot": item.lot,
+                **places.written(draft.places),
             }
             for item in draft.items
         ],
@@ -71,6 +83,8 @@ def _tender(published: Published, when: str) -> dict[str, Any]:
     }
     if draft.estimate is not None:
         found["value"] = _money(draft.estimate)
+    if any(Step.NEGOTIATION in each.steps for each in procedures.left_out(procedure)):
+        found["secondStage"] = {"noNegotiationNecessary": True}
     if end is not None:
         found["tenderPeriod"] = {
             "startDate": when,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from contracts.base import Language, Money
 from contracts.refusals import Fact
 from infra.notices.results import ImportProblem, ImportResult, Note, NoteCode
-from infra.texts import formats, refusals
+from infra.texts import formats, procedures, refusals
 from infra.texts.catalogue import Texts
 
 
@@ -134,6 +134,8 @@ def _written(value: Fact | None, texts: Texts) -> str:
     match value.type:
         case "key":
             return texts.say(value.value)
+        case "procedure":
+            return procedures.name(value.value, texts)
         case "number":
             return formats.plain(Decimal(value.value), texts.language)
         case "money":

@@ -40,6 +40,10 @@ HOST = "127.0.0.1"
 TIE = "death-signal" if sys.platform == "linux" else "watch"
 """How the server's life is tied to ours; see `infra.temporal.tether`."""
 
+SETTINGS = ("history.maxBufferedQueryCount=0",)
+"""Dynamic configuration. A query that is answered inside a workflow task can leave a history that
+does not replay (decision 0022): it waits for the end of the task instead."""
+
 _PORTS = range(20_000, 32_000)
 """Below the ports that systems hand out: a client that retries never meets itself there."""
 
@@ -220,6 +224,7 @@ class EmbeddedServer:
             *(f"--ip={HOST}", f"--port={self._port}", f"--db-filename={self.database_file}"),
             *("--sqlite-pragma=journal_mode=wal", "--sqlite-pragma=synchronous=full"),
             *("--log-level=error", f"--namespace={self.namespace}"),
+            *(f"--dynamic-config-value={each}" for each in SETTINGS),
             *pages,
             *attributes,
         ]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bestek.errors import CannotGoOn
+from bestek.options import settings_of
 from infra.settings import Settings
 
 
@@ -46,6 +48,34 @@ def test_variables_are_heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert settings.port == 0
     assert settings.public_url(1) == "https://bestek.example"
     assert settings.temporal_address == "temporal:7233"
+
+
+def test_the_look_of_documents_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BESTEK_LOOK_NAME", "Stad Scheldeburg")
+    monkeypatch.setenv("BESTEK_LOOK_ADDRESS", "Grote Markt 1 | 9140 Scheldeburg || ")
+    monkeypatch.setenv("BESTEK_LOOK_ACCENT", "#0D6B3F")
+    settings = Settings()
+    assert settings.look_name == "Stad Scheldeburg"
+    assert settings.look_address == ("Grote Markt 1", "9140 Scheldeburg")
+    assert settings.look_accent == "#0d6b3f"
+
+
+@pytest.mark.parametrize("colour", ["0d6b3f", "green", "#0d6", "#0d6b3f00", "#0d6b3g", ""])
+def test_a_colour_is_written_in_six_figures(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BESTEK_LOOK_ACCENT", colour)
+    with pytest.raises(CannotGoOn) as told:
+        settings_of()
+    assert str(told.value) == (
+        "A setting is wrong. BESTEK_LOOK_ACCENT: a colour is written as # and six hexadecimal "
+        "figures: #0d6b3f."
+    )
+
+
+@pytest.mark.parametrize("name", ["BESTEK_LOOK_LOGO", "BESTEK_LOOK_ADDRESS"])
+def test_a_logo_or_an_address_has_a_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "logo.png")
+    with pytest.raises(CannotGoOn, match="needs the name that goes with it"):
+        settings_of()
 
 
 def test_a_folder_stays_the_same_when_the_process_moves(
