@@ -20,10 +20,11 @@ from contracts.awarding import (
 from contracts.base import local_date
 from contracts.envelope import StepRequest, StepResult
 from infra import faults, ids, mail
-from infra.files import FileStore
 from infra.store import clock, messages, records
 from infra.store.engine import Connection, Store
-from infra.store.papers import award_decision, awarded, letter_notice, tenderer_letter
+from infra.store.papers import award_decision, evaluated, letter_notice, tenderer_letter
+from infra.store.papers.voice import Voice
+from infra.store.undrawn import Wanted
 from workflows import ports
 
 MAIL_ATTEMPTS = 5
@@ -64,14 +65,14 @@ class AwardingActivities(ports.Awarding):
     """Draws D-12 and the letters D-14, and dispatches them on the day that they state."""
 
     def __init__(
-        self, store: Store, files: FileStore, mailer: mail.Mailer, verification: str, address: str
+        self, store: Store, drawer: Drawer, mailer: mail.Mailer, voice: Voice, address: str
     ) -> None:
         """`address` is what links in notices start with."""
         self.store = store
         self.mailer = mailer
-        self.verification = verification
+        self.voice = voice
         self.address = address
-        self.drawer = Drawer(store, files)
+        self.drawer = drawer
 
     @activity.defn
     async def draw_award_letters(self, request: StepRequest) -> DrawnLetters:
@@ -79,9 +80,8 @@ class AwardingActivities(ports.Awarding):
         aggregate = request.aggregate
         now = await self.store.read(clock.now)
         decision = await self.drawer.draw(
-            f"{aggregate}/D-12",
-            aggregate,
-            lambda c: award_decision.model(c, aggregate, self.verification),
+            Wanted(f"{aggregate}/D-12", aggregate, "D-12"),
+            lambda c: award_decision.model(c, aggregate, self.voice),
         )
         drawn = [_drawn("D-12", decision)]
         for to in await self.store.read(lambda c: tenderer_letter.addressees(c, aggregate)):
@@ -91,10 +91,8 @@ class AwardingActivities(ports.Awarding):
     async def _letter(self, aggregate: str, to: tenderer_letter.To, now: datetime) -> DrawnDocument:
         # The day is part of the key: a letter that states another day is another letter.
         done = await self.drawer.draw(
-            f"{aggregate}/D-14/{local_date(now)}/{to.bid}",
-            aggregate,
-            lambda c: tenderer_letter.model(c, aggregate, to.bid, now, self.verification),
-            party=to.supplier,
+            Wanted(f"{aggregate}/D-14/{local_date(now)}/{to.bid}", aggregate, "D-14", to.supplier),
+            lambda c: tenderer_letter.model(c, aggregate, to.bid, now, self.voice),
         )
         return _drawn(to.kind, done)
 
@@ -116,7 +114,7 @@ class AwardingActivities(ports.Awarding):
     def _deliver(self, connection: Connection, aggregate: str) -> _Delivery | None:
         """All letters at one moment, in one transaction; None when their day has passed."""
         happened = tuple(records.read_events(connection, aggregate))
-        day = awarded.last(happened, awarding.process.DocumentsDrawn).day
+        day = evaluated.last(happened, awarding.process.DocumentsDrawn).day
         now = clock.now(connection)
         if local_date(now) != day:
             return None

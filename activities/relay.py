@@ -1,7 +1,10 @@
-"""The relay: delivers the outbox. A loop of the worker, not an activity: it outlives Temporal."""
+"""The loops of the worker that deliver the outbox: they are no activities and outlive Temporal."""
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
+from datetime import timedelta
+from typing import ClassVar
 
 from contracts import envelope
 from contracts.envelope import CommitRequest
@@ -16,12 +19,14 @@ LOOK_EVERY = 0.2
 log = logging.getLogger(__name__)
 
 
-class Relay:
-    """Delivers follow-ups (a commit on another aggregate) and wakes workflows."""
+class Outgoing(ABC):
+    """A loop that delivers what the outbox holds on its topics."""
 
-    def __init__(self, store: Store, wake: Wake) -> None:
+    topics: ClassVar[frozenset[str]]
+    longest_pause: ClassVar[timedelta] = outbox.LAST_RETRY
+
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.wake = wake
 
     async def run(self) -> None:
         """Deliver for ever; what fails is tried again after a growing pause."""
@@ -38,13 +43,10 @@ class Relay:
 
     async def deliver_open(self) -> int:
         """One round over what may be tried now; how many deliveries were made."""
-        rows = await self.store.read(lambda c: outbox.open_rows(c, clock.wall(c)))
+        rows = await self.store.read(lambda c: outbox.open_rows(c, clock.wall(c), self.topics))
         delivered = 0
         for row in rows:
-            try:
-                await self._deliver(row)
-            except WakeFailedError as failure:
-                log.info("delivery %s waits: %s", row.id, failure)
+            if not await self.deliver(row):
                 await self._postpone(row)
                 continue
             faults.reach(faults.Point.BEFORE_RELAY_DONE)
@@ -52,6 +54,38 @@ class Relay:
             faults.reach(faults.Point.AFTER_RELAY_DONE)
             delivered += 1
         return delivered
+
+    @abstractmethod
+    async def deliver(self, row: outbox.Row) -> bool:
+        """Deliver one row, which may have been delivered before; False to try again later."""
+
+    async def _done(self, row_id: int) -> None:
+        await self.store.write(lambda c: outbox.mark_done(c, row_id))
+
+    async def _postpone(self, row: outbox.Row) -> None:
+        def work(connection: Connection) -> None:
+            outbox.postpone(connection, row, clock.wall(connection), self.longest_pause)
+
+        await self.store.write(work)
+
+
+class Relay(Outgoing):
+    """Delivers follow-ups (a commit on another aggregate) and wakes workflows."""
+
+    topics = frozenset({"wake", "command"})
+
+    def __init__(self, store: Store, wake: Wake) -> None:
+        super().__init__(store)
+        self.wake = wake
+
+    async def deliver(self, row: outbox.Row) -> bool:
+        """Wake a workflow or commit a follow-up; a workflow that cannot be reached waits."""
+        try:
+            await self._deliver(row)
+        except WakeFailedError as failure:
+            log.info("delivery %s waits: %s", row.id, failure)
+            return False
+        return True
 
     async def _deliver(self, row: outbox.Row) -> None:
         if row.topic == "wake":
@@ -68,12 +102,3 @@ class Relay:
                 command.aggregate,
                 outcome.refusal.code,
             )
-
-    async def _done(self, row_id: int) -> None:
-        await self.store.write(lambda c: outbox.mark_done(c, row_id))
-
-    async def _postpone(self, row: outbox.Row) -> None:
-        def work(connection: Connection) -> None:
-            outbox.postpone(connection, row, clock.wall(connection))
-
-        await self.store.write(work)

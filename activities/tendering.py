@@ -15,9 +15,11 @@ from infra.notices import release_writer as releases
 from infra.store import clock, documents, records
 from infra.store.engine import Connection, Store
 from infra.store.papers import opening_record
+from infra.store.papers.voice import Voice
 from infra.store.queries import bidding as bids
 from infra.store.queries import organisations
 from infra.store.queries import tendering as tenders
+from infra.store.undrawn import Wanted
 from infra.vault.keys import Keyring
 from infra.vault.sealing import SealBroken, Sealer
 from workflows import ports
@@ -35,14 +37,15 @@ class TenderingActivities(ports.Tendering):
         files: FileStore,
         keyring: Keyring,
         sealer: Sealer,
-        verification: str,
+        voice: Voice,
+        drawer: Drawer,
     ) -> None:
         self.store = store
         self.files = files
         self.keyring = keyring
         self.sealer = sealer
-        self.verification = verification
-        self.drawer = Drawer(store, files)
+        self.voice = voice
+        self.drawer = drawer
 
     @activity.defn
     async def dispatch_notice(self, request: StepRequest) -> StepResult:
@@ -58,12 +61,15 @@ class TenderingActivities(ports.Tendering):
         def read(connection: Connection) -> tuple[tenders.Tender, bytes]:
             tender = tenders.get(connection, request.aggregate)
             buyer = organisations.get(connection, tender.state.organisation)
+            if tender.procedure is None:
+                raise LookupError(tender.draft.procedure)
             notice = releases.tender_release(
                 releases.Published(
                     tender=tender.id,
                     reference=tender.reference,
                     buyer=buyer,
                     draft=tender.draft,
+                    procedure=tender.procedure,
                     dispatched_at=clock.now(connection),
                 )
             )
@@ -86,6 +92,7 @@ class TenderingActivities(ports.Tendering):
                 sha256=kept.sha256,
                 size=kept.size,
                 drawn_at=clock.now(connection),
+                drawn=kept.sha256,
             )
             return documents.add(connection, document)
 
@@ -132,7 +139,6 @@ class TenderingActivities(ports.Tendering):
     async def draw_opening_record(self, request: StepRequest) -> StepResult:
         """The record of the opening (D-07)."""
         return await self.drawer.draw(
-            request.key,
-            request.aggregate,
-            lambda c: opening_record.model(c, request.aggregate, self.verification),
+            Wanted(request.key, request.aggregate, "D-07"),
+            lambda c: opening_record.model(c, request.aggregate, self.voice),
         )

@@ -46,6 +46,9 @@ SILENCE = timedelta(seconds=5)
 
 STEP_PAUSE = timedelta(seconds=30)
 
+VERSION = "version"
+"""The type of the refusal that tells a version; its first detail is the number."""
+
 Step = Callable[[], Awaitable[None]]
 
 R = TypeVar("R")
@@ -124,7 +127,17 @@ class AggregateWorkflow:
         """The store may know more than this workflow: ask it."""
         self.pokes += 1
 
-    @workflow.query
+    @workflow.update
+    async def tell_version(self) -> None:
+        """Ask for the version that this workflow has; the answer is `judge_question`'s refusal."""
+
+    @tell_version.validator
+    def judge_question(self) -> None:
+        """Answer with a refusal of type VERSION that carries it: a refused update leaves nothing
+        in the history, and cannot spoil it as a query can (decision 0022)."""
+        raise ApplicationError(VERSION, self.version, type=VERSION, non_retryable=True)
+
+    @property
     def version(self) -> int:
         """The version of the aggregate that this workflow has."""
         return max(self.known, self.state.version if self.state else 0)
@@ -134,7 +147,7 @@ class AggregateWorkflow:
     async def commit(self, command: Command | None) -> Outcome | None:
         """Ask the store; None when it did not answer (the outcome is unknown: ask again)."""
         async with self.lock:
-            request = CommitRequest(aggregate=self.aggregate, known=self.version(), command=command)
+            request = CommitRequest(aggregate=self.aggregate, known=self.version, command=command)
             try:
                 outcome = await workflow.execute_local_activity_method(
                     ports.Commit.commit,
@@ -152,7 +165,7 @@ class AggregateWorkflow:
         self.now = outcome.now
         if outcome.state is None:
             return
-        present = self.version() if self.state is None else self.state.version + 1
+        present = self.version if self.state is None else self.state.version + 1
         if outcome.state.version >= present:
             self.state = outcome.state
 
@@ -224,7 +237,7 @@ class AggregateWorkflow:
                 "%s: the store is behind its workflow (%s < %s)",
                 self.aggregate,
                 outcome.state.version,
-                self.version(),
+                self.version,
             )
             await workflow.sleep(BEHIND_PAUSE)
         else:
@@ -289,4 +302,4 @@ class AggregateWorkflow:
         """Go on as a new run; no act is in hand, new ones are told to come back."""
         self.draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
-        workflow.continue_as_new(Start(aggregate=self.aggregate, known=self.version()))
+        workflow.continue_as_new(Start(aggregate=self.aggregate, known=self.version))

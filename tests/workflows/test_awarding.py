@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,13 +12,14 @@ from api.commands import RefusedError
 from contracts import awarding, contracting, names, tendering
 from contracts.awarding import Channel, LetterProofs
 from contracts.awarding import process as award
-from contracts.base import Money
 from contracts.documents.award import NoStandstill
 from contracts.envelope import StepRequest
 from contracts.refusals import Code
+from contracts.tendering.draft import Category
 from infra import mail
 from infra.store import clock, documents, messages, records
 from infra.store.papers import tenderer_letter
+from infra.store.papers.voice import Voice
 from tests import builders, opened
 from tests.builders import uid
 from tests.evaluated import AWARD, TENDER, Course
@@ -35,7 +35,7 @@ def step(running: Running, mailer: Any = None) -> AwardingActivities:
     """The activities of the program at work, for a repeat by hand."""
     parts = running.parts
     return AwardingActivities(
-        parts.store, parts.files, mailer or parts.mailer, parts.verification, parts.address
+        parts.store, parts.drawer(), mailer or parts.mailer, parts.voice, parts.address
     )
 
 
@@ -217,14 +217,14 @@ async def test_below_the_european_threshold_the_letters_state_no_standstill(
     running: Running,
 ) -> None:
     course = Course(running)
-    small = builders.draft(estimate=Money(amount=Decimal("215999.99")))
-    await course.evaluate(small)
+    works = builders.draft(category=Category.WORKS)  # its offers stay below half the threshold
+    await course.evaluate(works)
     await course.decide()
     free = await course.reach(AWARD, awarding.Stage.CONCLUDABLE)
     assert free.standstill_ends is None
     now = await course.store.read(clock.now)
     letter = await course.store.read(
-        lambda c: tenderer_letter.model(c, AWARD, opened.bid("Zilverdijk"), now, "x")
+        lambda c: tenderer_letter.model(c, AWARD, opened.bid("Zilverdijk"), now, Voice("x"))
     )
     assert isinstance(letter.standstill, NoStandstill)
     assert letter.standstill.source.article == "30"

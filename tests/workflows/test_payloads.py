@@ -16,6 +16,7 @@ from sqlalchemy import update
 from temporalio.client import Client
 
 from contracts import envelope, names
+from contracts import people as people_acts
 from contracts.awarding import DrawnLetters, SentLetters
 from contracts.base import content_hash
 from contracts.evaluation import ComputedRanking
@@ -312,9 +313,11 @@ FREE = {
 }
 """The texts that no pattern binds, and why they may travel."""
 
+STAYS = (*people_acts.DECIDE, *people_acts.EVOLVE)
+"""What is done to an organisation is committed directly: it has no workflow, and nothing of it
+reaches Temporal."""
 TRAVELS: tuple[type[BaseModel], ...] = (
-    *envelope.DECIDE,
-    *envelope.EVOLVE,
+    *(each for each in (*envelope.DECIDE, *envelope.EVOLVE) if each not in STAYS),
     *(behaviour.state for behaviour in envelope.BEHAVIOURS.values()),
     envelope.Tick,
     envelope.CommitRequest,
@@ -332,8 +335,9 @@ TRAVELS: tuple[type[BaseModel], ...] = (
 def _free(name: str, schema: dict[str, Any], shapes: dict[str, Any]) -> set[str]:
     """The fields of a shape that could hold any text or any number."""
     if "$ref" in schema:
-        found = shapes[schema["$ref"].rsplit("/", 1)[1]]
-        return _free(name, found, shapes)
+        named = schema["$ref"].rsplit("/", 1)[1]
+        stays = named in {shape.__name__ for shape in STAYS}
+        return set() if stays else _free(name, shapes[named], shapes)
     if "enum" in schema or "const" in schema:
         return set()
     if "properties" in schema:
@@ -351,3 +355,7 @@ def _free(name: str, schema: dict[str, Any], shapes: dict[str, Any]) -> set[str]
 def test_a_message_has_no_room_for_contents(shape: type[BaseModel]) -> None:
     whole = shape.model_json_schema(mode="serialization")
     assert _free(shape.__name__, whole, whole.get("$defs", {})) - set(FREE) == set()
+
+
+def test_an_organisation_has_no_workflow_that_could_be_told() -> None:
+    assert not names.has_workflow(names.organisation(builders.uid("Noor")))
