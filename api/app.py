@@ -9,14 +9,20 @@ from api.identity import Attempts, Parts
 from api.limits import BodyLimit
 from api.openapi import DescribedApi
 from api.pages import (
+    absence,
     acceptance,
     advice,
     awarding,
     bidding,
     contracting,
+    copies,
     evaluation,
     people,
+    rules,
+    signatures,
     tendering,
+    undrawn,
+    verification,
     worklist,
 )
 from api.pages import documents as papers
@@ -33,7 +39,9 @@ from api.routes import (
     bundle,
     commands,
     documents,
+    dues,
     imports,
+    mandates,
     messages,
     scores,
     sessions,
@@ -44,6 +52,12 @@ from api.routes import (
 )
 from api.routes import (
     evaluation as evaluations,
+)
+from api.routes import (
+    rules as law,
+)
+from api.routes import (
+    signatures as signed,
 )
 from api.routes import (
     tendering as tenders,
@@ -61,9 +75,13 @@ ROUTERS = (
     bundle.router,
     awards.router,
     contracts.router,
+    dues.router,
     deliveries.router,
     documents.router,
+    signed.router,
     messages.router,
+    mandates.router,
+    law.router,
     imports.router,
     commands.router,
 )
@@ -71,16 +89,25 @@ ROUTERS = (
 PAGES = (
     people.router,
     worklist.router,
+    absence.router,
     advice.router,
+    rules.router,
     tendering.router,
     bidding.router,
     evaluation.router,
     awarding.router,
     contracting.router,
     acceptance.router,
+    verification.router,
+    signatures.router,
     papers.router,
+    undrawn.router,
+    copies.router,
 )
 """The pages; a page with a name of its own stands before one that bears an id."""
+
+CHECKS = 60
+"""Files that one address may have checked within five minutes: a whole dossier, no search."""
 
 health = APIRouter(include_in_schema=False)
 
@@ -93,10 +120,14 @@ async def alive() -> dict[str, str]:
 
 @health.get("/readyz")
 async def ready(services: Parts) -> JSONResponse:
-    """Store and Temporal answer. Without Temporal, reading, drafts and arrivals still work."""
-    await services.store.read(clock.now)
+    """Store and Temporal answer. Without Temporal, reading, drafts and arrivals still work.
+
+    How the certificate of the seal stands is told and changes nothing: it stops no request.
+    """
+    seal = services.seal.validity(await services.store.read(clock.wall))
     reached = await services.commands.reachable()
-    return JSONResponse({"store": True, "temporal": reached}, status_code=200 if reached else 503)
+    found = {"store": True, "temporal": reached, "seal": seal.value}
+    return JSONResponse(found, status_code=200 if reached else 503)
 
 
 def create_app(services: Services) -> FastAPI:
@@ -110,6 +141,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.attempts = Attempts()
+    app.state.checks = Attempts(CHECKS)
     errors.install(app)
     app.include_router(health)
     for router in ROUTERS:

@@ -25,7 +25,7 @@ from contracts.base import Instant
 from contracts.envelope import Answer, CommitRequest
 from contracts.refusals import Code, Refusal, refuse
 from infra import faults
-from infra.store import access, clock, commit, records
+from infra.store import access, clock, commit, commitments, records
 from infra.store.engine import Connection, Store
 from infra.store.queries import people
 from infra.store.records import Contents
@@ -208,11 +208,12 @@ class Commands:
 def _early(connection: Connection, command: Command) -> _Early:
     stored = records.find_command(connection, command.id)
     state, seen = records.read_seen(connection, command.aggregate)
-    actor = people.actor(connection, command.actor)
+    actor = people.actor(connection, command.actor, command.at)
     if stored is not None or state is None or actor is None:
         return _Early(state, stored, None)
     held = people.relations(connection, state.dossier, command.actor)
-    refusal = access.refusal(connection, state, actor, command.permission, held)
+    amount = commitments.amount_of(connection, state, actor, command.kind, command)
+    refusal = access.refusal(connection, state, actor, command.permission, held, amount)
     refusal = refusal or envelope.may(state, command.kind, actor, command.at)
     return _Early(state, None, refusal, seen < state.version)
 

@@ -87,5 +87,5 @@ def sheet(
 def _may_write(connection: Connection, me: SignedIn, tender: str, kind: Sheet[M]) -> None:
     held = reading.relations_of(connection, me, tender)
     verdict = permissions.can(me.actor, kind.permission, held)
-    if not verdict.allowed:
-        raise RefusedError(access.permission_refusal(verdict))
+    if refusal := access.permission_refusal(verdict):
+        raise RefusedError(refusal)

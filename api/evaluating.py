@@ -99,7 +99,7 @@ def declarations(
     """All declarations for who judges or audits them, else the reader's own."""
     state = _found(connection, me, tender, number).state
     found = evaluation.declarations(connection, state)
-    if me.actor.roles & {Role.JURIST, Role.AUDITOR}:
+    if me.actor.functions & {Role.JURIST, Role.AUDITOR}:
         return found
     return tuple(row for row in found if row.person == me.actor.person)
 

@@ -44,6 +44,12 @@ DRAFT: dict[str, Any] = {
         }
     ],
     "budget_line": "2026/ICT/215",
+    "terms": {
+        "bond_percent": "5",
+        "fine_percent": "0.1",
+        "fine_ceiling_percent": "7.5",
+        "warranty_months": 24,
+    },
 }
 """A draft that may still want its people."""
 

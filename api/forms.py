@@ -39,6 +39,8 @@ class Act:
     told: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
+    mandate: str | None = None
+    """On which mandate a deputy does it, as a sentence; None for who acts in own right."""
     refusal: str | None = None
     """Why not now, as a sentence; the act is then greyed."""
     who: str | None = None

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.actors import Role
+from contracts.actors import Permission, Role
+from contracts.rules import permissions
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Frame:
     menu: tuple[Destination, ...] = ()
     demo_now: datetime | None = None
     """The clock of a demo store, said on every page; None when the clock is the real one."""
+    absence: bool = False
+    """Whether the person arranges absence and deputies, or looks at them."""
     form_token: str = ""
     """The value every form sends back, against requests forged elsewhere."""
 
@@ -35,6 +38,8 @@ def menu(roles: frozenset[Role], waiting: int = 0) -> tuple[Destination, ...]:
     places = [Destination("menu.worklist", "/", waiting), Destination("menu.tenders", "/tenders")]
     if roles & CONTRACT_READERS:
         places.append(Destination("menu.contracts", "/contracts"))
+    if roles & permissions.GRANTS[Permission.READ_RULES].keys():
+        places.append(Destination("menu.rules", "/rules"))
     return tuple(places)
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from api.frame import Frame, menu
 from api.identity import SignedIn
 from api.services import Services
+from contracts.actors import Role
 from contracts.base import Instant, local_date
 from infra.store import clock
 from infra.store.engine import Connection
@@ -42,7 +43,8 @@ async def around(
             organisation=organisations.get(connection, me.person.organisation).name,
             person=me.person.name,
             roles=tuple(sorted(me.actor.roles)),
-            menu=menu(me.actor.roles, waiting),
+            menu=menu(me.actor.functions, waiting),
+            absence=Role.SUPPLIER not in me.actor.roles,
             demo_now=now if clock.is_demo(connection) else None,
             form_token=me.form_token,
         )

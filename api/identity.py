@@ -6,8 +6,9 @@ import hashlib
 import secrets
 import time
 from collections import deque
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated
 
@@ -52,6 +53,8 @@ class SignedIn:
     person: Person
     actor: Actor
     token: str
+    titulars: Mapping[str, str] = field(default_factory=dict)
+    """The names of those whose roles the person holds as a deputy, by their ids."""
 
     @property
     def form_token(self) -> str:
@@ -60,21 +63,22 @@ class SignedIn:
 
 
 class Attempts:
-    """Counts the sign-ins of an address in this process that did not succeed; too many make it
-    wait. An attempt counts from its beginning, so that many at once are no way around it."""
+    """Counts what an address tries in this process, such as sign-ins that do not succeed; too
+    many make it wait. An attempt counts from its beginning: many at once are no way around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = ATTEMPTS) -> None:
+        self._most = most
         self._begun: dict[str, deque[float]] = {}
 
     def begin(self, email: str) -> None:
-        """One more; RefusedError after ATTEMPTS of them within ATTEMPTS_WITHIN seconds."""
+        """One more; RefusedError after `most` of them within ATTEMPTS_WITHIN seconds."""
         now = time.monotonic()
         # Taken out and put back at the end: the first in line is the one longest left alone.
         begun = self._begun.pop(email, deque())
         self._begun[email] = begun
         while begun and begun[0] < now - ATTEMPTS_WITHIN:
             begun.popleft()
-        if len(begun) >= ATTEMPTS:
+        if len(begun) >= self._most:
             raise RefusedError(refuse(Code.TOO_MANY_ATTEMPTS, minutes=int(ATTEMPTS_WITHIN) // 60))
         begun.append(now)
         if len(self._begun) > ADDRESSES:
@@ -173,11 +177,13 @@ async def find(request: Request) -> SignedIn | None:
     def work(connection: Connection) -> tuple[SignedIn, bool] | None:
         wall = clock.wall(connection)
         session = accounts.find_session(connection, token, wall)
-        actor = people.actor(connection, session.person) if session else None
+        now = clock.now(connection)
+        actor = people.actor(connection, session.person, now) if session else None
         if session is None or actor is None:
             return None
         person = organisations.person(connection, session.person)
-        return SignedIn(person, actor, token), wall - session.last_seen_at > TOUCH_AFTER
+        titulars = people.display_names(connection, (m.titular for m in actor.mandates))
+        return SignedIn(person, actor, token, titulars), wall - session.last_seen_at > TOUCH_AFTER
 
     found = await services.store.read(work)
     if found is None:

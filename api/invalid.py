@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api import identifying
 from contracts.refusals import Code, Refusal, refuse
+from contracts.rules.errors import RuleError
 
 _SHOWN = 60
 """Characters of what was sent that the sentence repeats."""
@@ -38,6 +40,9 @@ def refusal(errors: Sequence[Mapping[str, Any]]) -> Refusal:
     if where[0] == "body" and (len(where) == 1 or first["type"] == "json_invalid"):
         return refuse(Code.BODY_NOT_JSON)
     field = _path(where[1:])
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, RuleError) and (known := identifying.refusal(cause, field)):
+        return known
     code = _CODES.get(first["type"], Code.INVALID_INPUT)
     # What JSON can escape is not always text that can be written back.
     value = str(first.get("input"))[:_SHOWN].encode(errors="replace").decode()

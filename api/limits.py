@@ -15,6 +15,10 @@ _SHEETS = ("/tenders", "/bids", "/deliveries")
 """What is opened or handed in with its contents; other acts name contents by their hash."""
 
 
+_FILES = ("/bid-files", "/signatures")
+"""What is a file itself."""
+
+
 class BodyTooLargeError(HTTPException):
     """More came than allowed. An HTTPException, because the framework lets only those through
     while it reads a body."""
@@ -38,7 +42,7 @@ class BodyLimit:
         headers = {name.lower(): value for name, value in scope["headers"]}
         media = headers.get(b"content-type", b"")
         path = str(scope["path"])
-        if media.startswith(b"multipart/form-data") or path.endswith("/bid-files"):
+        if media.startswith(b"multipart/form-data") or path.endswith(_FILES):
             return self.settings.max_file_bytes + SHEET
         if path.endswith("/imports"):
             return NOTICE

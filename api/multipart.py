@@ -175,5 +175,16 @@ async def _field(reader: _Reader) -> TextField | FileField:
     return TextField(name, value.decode(errors="replace"))
 
 
+async def whole(chunks: AsyncIterable[bytes], most: int) -> bytes:
+    """All bytes of a file; RefusedError (FILE_TOO_LARGE, field `file`) as soon as there are more
+    than `most`."""
+    content = bytearray()
+    async for chunk in chunks:
+        content += chunk
+        if len(content) > most:
+            raise RefusedError(refuse(Code.FILE_TOO_LARGE, "file", limit=most))
+    return bytes(content)
+
+
 def _unusable() -> RefusedError:
     return RefusedError(refuse(Code.INVALID_INPUT))

@@ -4,7 +4,8 @@ A template gets, besides its own context: `_` and `_n` (the catalogue), `lang`, 
 (a path of ours with the language before it), `static` (a static file) and `languages` (this page
 in each language). Filters write numbers and dates: `money`, `number`, `plain`, `percentage`,
 `day`, `day_short`, `month_short`, `moment`, `moment_short`, `hour`, `deadline`, `deadline_moment`,
-`relative`, `remaining`, `cited`, `figure_and_unit`, `file_size`, `hash_groups`, `sentence_case`.
+`relative`, `remaining`, `cited`, `figure_and_unit`, `file_size`, `hash_groups`, `sentence_case`;
+those that tell a computed period, `brief`, `marks`, `shifts` and `doubts`, are for `_rule.html`.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,8 @@ from starlette.responses import HTMLResponse
 from api import assets
 from api.frame import Destination, Frame
 from contracts.base import Language
-from infra.texts import citations, formats
+from contracts.rules import deadlines
+from infra.texts import citations, formats, periods
 from infra.texts.catalogue import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -99,6 +101,10 @@ def environment(language: Language) -> jinja2.Environment:
     made.filters["remaining"] = lambda until, now: formats.remaining(now, until, language)
     made.filters["relative"] = lambda due, now: formats.relative(now, due, language)
     made.filters["cited"] = lambda article: citations.cited(article, texts)
+    made.filters["brief"] = lambda why: periods.brief(why, texts)
+    made.filters["marks"] = lambda why: periods.marks(why, texts)
+    made.filters["shifts"] = lambda why: periods.shifts(why, texts)
+    made.filters["doubts"] = lambda why: periods.remarks(deadlines.doubts(why), texts)
     made.filters["hash_groups"] = hash_groups
     made.filters["figure_and_unit"] = figure_and_unit
     made.filters["sentence_case"] = lambda text: text[:1].upper() + text[1:]

@@ -11,10 +11,10 @@ from api.identity import SignedIn
 from api.services import Services
 from contracts.aggregate import Command
 from contracts.base import Instant, content_hash
-from contracts.envelope import Answer
-from contracts.refusals import Code, fact, person, refuse
+from contracts.envelope import Answer, CommitRequest
+from contracts.refusals import Code, Refusal, fact, person, refuse
 from infra import ids
-from infra.store import clock
+from infra.store import clock, commit
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -63,6 +63,11 @@ class Acting:
     async def send(self, command: Command) -> Answer:
         """Send the act to its workflow, with what it binds; errors as `Commands.send`."""
         return await self.services.commands.send(command, self.contents)
+
+    async def rehearse(self, command: Command) -> Refusal | None:
+        """Why `arrive` would refuse the act now; nothing is recorded."""
+        request = CommitRequest(aggregate=command.aggregate, known=0, command=command)
+        return (await commit.rehearse(self.services.store, request, self.contents)).refusal
 
     async def arrive(self, command: Command) -> Answer:
         """Commit the act at once, with what it binds; errors as `Commands.arrive`."""

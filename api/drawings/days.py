@@ -1,5 +1,6 @@
 """The standstill, day by day: which days count, which move the end, when one may conclude."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -57,6 +58,10 @@ def _cell(why: Explanation, day: date, today: date, calendar: Calendar) -> Cell:
     )
 
 
-def bar(ends: datetime, why: Explanation, now: datetime) -> dict[str, Any]:
-    """A period as `_standstill.html` shows it: its end, why, and its days as they stand now."""
-    return {"ends": ends, "explanation": why, "cells": cells(why, local_date(now))}
+def bar(
+    ends: datetime, why: Explanation, now: datetime, reasons: Mapping[str, str]
+) -> dict[str, Any]:
+    """A period as `_standstill.html` shows it: its end, why, and its days as they stand now.
+    `reasons` are those of the organisation's own figures, by parameter."""
+    shown = cells(why, local_date(now))
+    return {"ends": ends, "explanation": why, "cells": shown, "reasons": reasons}

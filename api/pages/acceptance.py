@@ -58,6 +58,8 @@ class _Verification:
     saved: Saved[SignOffReport] | None
     """The reader's own report of the present round."""
     certificate: Document | None
+    papers: tuple[Document, ...]
+    """The delivery note and the records of shortcomings."""
 
     @property
     def state(self) -> AcceptanceState:
@@ -103,6 +105,7 @@ def _read(connection: Connection, visit: Visit, milestone: str, number: int) -> 
         whole=visit.me.actor.organisation == state.organisation,
         saved=deliveries.own_report(connection, state, visit.me.actor.person),
         certificate=drawn,
+        papers=deliveries.papers_of(connection, found),
     )
 
 
@@ -199,6 +202,7 @@ async def _show(
         limit={
             "ends": found.delivery.rounds[-1].ends.instant,
             "explanation": found.delivery.rounds[-1].ends.explanation,
+            "reasons": found.delivery.edition.reasons,
         }
         if state.stage is Stage.VERIFYING
         else None,
@@ -221,6 +225,7 @@ async def _show(
         remedy=await _remedy(found, visit),
         remedying="note" in errors,
         certificate=papers.row(found.certificate, visit) if found.certificate else None,
+        papers=[papers.row(each, visit) for each in found.papers],
     )
 
 

@@ -3,7 +3,7 @@
 Nothing is kept: the questions are the address of the page, which can be sent on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,16 +15,19 @@ from starlette.responses import Response
 from api.commands import RefusedError
 from api.forms import Form
 from api.pages.page import Looking, Visit
+from api.pages.rules import own_rows
 from api.pages.tendering.creating import may_create
 from contracts.base import Money, local_date
 from contracts.refusals import Code, Refusal, fact, refuse
 from contracts.rules import advice
 from contracts.rules.advice import Question
-from contracts.rules.award_procedures import Bought
-from contracts.rules.duties import Authority
+from contracts.rules.editions import Edition
 from contracts.rules.errors import RuleError
 from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import Authority, Bought
 from infra import procedure_files, rulebook
+from infra.store import editions
+from infra.store.engine import Connection
 from infra.texts import advised, formats
 
 router = APIRouter(include_in_schema=False)
@@ -54,7 +57,11 @@ async def ask(visit: Looking) -> Response:
         return _page(visit, Form(typed), frozenset())
     typed, invoked = dict(query), frozenset(query.getlist("ground"))
     try:
-        found = advised.told(_advice(visit, typed, invoked), visit.texts)
+        question = _question(visit, typed, invoked)
+        edition = await visit.services.store.read(lambda c: _law(c, visit, question))
+        found = advised.told(
+            advice.advise(question, edition, procedure_files.shipped()), visit.texts
+        )
     except RuleError as wrong:
         field = FIELDS.get(wrong.code, "kind")
         known = ", ".join(each["name"] for each in _kinds(visit))
@@ -65,18 +72,26 @@ async def ask(visit: Looking) -> Response:
         sentence = await visit.sentence(refused.refusal)
         errors = {refused.refusal.field or "kind": sentence}
         return _page(visit, Form(typed, errors), invoked, refused.refusal)
-    return _page(visit, Form(typed), invoked, advice=found)
+    return _page(visit, Form(typed), invoked, advice=found, own=own_rows(edition, visit.texts))
 
 
-def _advice(visit: Visit, typed: dict[str, str], invoked: frozenset[str]) -> advice.Advice:
-    """The advice on what was asked. Raises RuleError, and RefusedError for what cannot be read."""
+def _law(connection: Connection, visit: Visit, question: Question) -> Edition:
+    """The edition of the day that was asked for, with the figures that the reader's organisation
+    has of its own now. Raises RuleError for a day without an edition."""
+    organisation = visit.me.actor.organisation
+    edition = rulebook.edition_for(question.day)
+    return editions.with_own(connection, edition, organisation, visit.now)
+
+
+def _question(visit: Visit, typed: dict[str, str], invoked: frozenset[str]) -> Question:
+    """What was asked. Raises RuleError, and RefusedError for what cannot be read."""
     kind, authority = typed["kind"], typed.get("authority", "")
     if kind not in set(Bought):
         raise RuleError("kind_missing")
     if authority not in set(Authority):
         raise RefusedError(refuse(Code.INVALID_INPUT, "authority"))
     base = typed.get("estimate", "").strip()
-    question = Question(
+    return Question(
         bought=Bought(kind),
         authority=Authority(authority),
         day=_day(visit, typed.get("day", "")),
@@ -87,8 +102,6 @@ def _advice(visit: Visit, typed: dict[str, str], invoked: frozenset[str]) -> adv
         ),
         grounds=invoked,
     )
-    edition = rulebook.edition_for(question.day)
-    return advice.advise(question, edition, procedure_files.shipped())
 
 
 def _day(visit: Visit, text: str) -> date:
@@ -141,6 +154,7 @@ def _page(
     invoked: frozenset[str],
     refusal: Refusal | None = None,
     advice: advised.Told | None = None,
+    own: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
     return visit.render(
         "advice.html",
@@ -153,4 +167,5 @@ def _page(
         ],
         grounds=_grounds(visit, invoked),
         advice=advice,
+        own=own,
     )

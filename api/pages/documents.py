@@ -1,36 +1,42 @@
-"""The documents of a dossier, and the page where anybody checks a copy."""
+"""The documents of a dossier."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import multipart, reading
+from api import reading
 from api.commands import RefusedError
-from api.multipart import FileField
-from api.pages import papers
-from api.pages.page import Look, Looking, Passing
+from api.pages import copies as in_languages
+from api.pages import papers, undrawn
+from api.pages.page import Look, Looking
 from api.routes import documents as files
+from contracts import names
 from contracts.base import Identifier
-from contracts.refusals import Code, Refusal, refuse
-from infra.store import documents
+from contracts.documents import TenderDocuments
+from contracts.refusals import Code, refuse
+from contracts.rules import permissions
+from infra import issuing
+from infra.store import copies
+from infra.store import documents as register
+from infra.store.copies import Asked
 from infra.store.documents import Document
 from infra.store.engine import Connection
+from infra.store.papers import tender_documents
+from infra.store.papers.voice import Voice
 from infra.store.queries import organisations
 from infra.store.queries.tendering import Tender
-from infra.texts import formats
+from infra.store.undrawn import Undrawn
 
 router = APIRouter(include_in_schema=False)
 
 GROUPS = {
-    "papers.group_publication": ("D-04",),
+    "papers.group_publication": ("D-02", "D-04"),
     "papers.group_opening": ("D-07",),
-    "papers.group_award": ("D-12", "D-14"),
-    "papers.group_performance": ("D-21",),
+    "papers.group_award": ("D-10", "D-12", "D-14", "D-15"),
+    "papers.group_performance": ("D-18", "D-19", "D-21"),
 }
 """The kinds in the order of the procedure, by the heading they stand under."""
 
@@ -41,6 +47,8 @@ class _Papers:
 
     tender: Tender
     found: list[Document]
+    asked: Asked
+    missing: list[Undrawn]
     parties: Mapping[str, str]
 
 
@@ -50,8 +58,11 @@ async def of_dossier(tender: Identifier, visit: Looking) -> Response:
 
     def read(connection: Connection) -> _Papers:
         found = reading.documents_of(connection, visit.me, tender)
-        parties = organisations.named(connection, (d.party for d in found if d.party))
-        return _Papers(reading.readable_tender(connection, visit.me, tender), found, parties)
+        missing = undrawn.readable(connection, visit, tender)
+        whose = [*(each.party for each in found), *(each.party for each in missing)]
+        parties = organisations.named(connection, filter(None, whose))
+        shown = reading.readable_tender(connection, visit.me, tender)
+        return _Papers(shown, found, copies.asked(connection, found), missing, parties)
 
     shown = await visit.services.store.read(read)
     return visit.render(
@@ -61,80 +72,48 @@ async def of_dossier(tender: Identifier, visit: Looking) -> Response:
             "reference": shown.tender.reference,
             "title": shown.tender.draft.title,
         },
-        count=len(shown.found),
+        count=sum(each.original is None for each in shown.found),
+        undrawn=[undrawn.told(each, visit, shown.parties) for each in shown.missing],
         groups=[
             {"title": visit.texts.say(title), "rows": rows}
             for title, kinds in GROUPS.items()
             if (rows := _rows(shown, kinds, visit))
         ],
+        copies=in_languages.beside(
+            shown.found, shown.asked, register.successors(shown.found), visit
+        ),
     )
 
 
 def _rows(shown: _Papers, kinds: tuple[str, ...], look: Look) -> list[dict[str, Any]]:
-    return [
-        papers.row(each, look, shown.parties.get(each.party or ""))
-        for each in shown.found
-        if each.kind in kinds
-    ]
+    found = [each for each in shown.found if each.kind in kinds and each.original is None]
+    return papers.rows(found, look, shown.parties)
+
+
+@router.get("/{lang}/tenders/{tender}/tender-documents")
+async def as_draft(tender: Identifier, visit: Looking) -> Response:
+    """The tender documents as the draft stands now, with the mark of a draft: drawn to be read by
+    the buyer's people, and not kept."""
+    settings = visit.services.settings
+    voice = Voice(settings.public_url(settings.port))
+
+    def read(connection: Connection) -> TenderDocuments:
+        if not permissions.visible(visit.me.actor).whole:
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+        found = reading.readable_tender(connection, visit.me, tender)
+        if found.published_at is not None:
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+        return tender_documents.draft(connection, names.tender(tender), voice)
+
+    model = await visit.services.store.read(read)
+    stamp = issuing.Stamp(visit.services.seal.source)
+    issued = await visit.services.press.run(issuing.issue, model, stamp, visit.services.style)
+    name = f"{model.imprint.reference}_{visit.texts.say('documents.file.D-02')}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(issued.content, media_type=files.MEDIA["pdf"], headers=headers)
 
 
 @router.get("/{lang}/documents/{document}")
 async def content(document: Identifier, visit: Looking) -> Response:
     """The file itself, for who may read it."""
     return await files.content(document, visit.me, visit.services)
-
-
-@router.get("/{lang}/documents")
-async def door(look: Passing) -> Response:
-    """The form of the check; nobody has to be signed in."""
-    return _verify(look)
-
-
-@router.post("/{lang}/documents")
-async def verify(look: Passing) -> Response:
-    """Whether exactly this file is one of ours. The file is not kept, and nothing else is told."""
-    try:
-        found = await _fingerprint(look)
-    except RefusedError as refused:
-        return await _refused(look, refused.refusal)
-    if found is None:
-        return await _refused(look, refuse(Code.FILE_MISSING, field="file"))
-    sha256, size = found
-    known = await look.services.store.read(lambda c: documents.is_known(c, sha256))
-    return _verify(look, found={"known": known, "sha256": sha256, "size": size})
-
-
-async def _fingerprint(look: Look) -> tuple[str, int] | None:
-    """Hash and size of the file in the form; None when no file was chosen.
-
-    Raises RefusedError (FILE_TOO_LARGE, INVALID_INPUT).
-    """
-    limit = look.services.settings.max_file_bytes
-    found = None
-    media = look.request.headers.get("content-type", "")
-    async for part in multipart.fields(media, look.request.stream()):
-        if not isinstance(part, FileField):
-            continue
-        digest, size = hashlib.sha256(), 0
-        async for chunk in part.content:
-            size += len(chunk)
-            if size > limit:
-                most = formats.file_size(limit, look.language)
-                raise RefusedError(refuse(Code.FILE_TOO_LARGE, field="file", limit=most))
-            digest.update(chunk)
-        if part.name == "file" and size:
-            found = (digest.hexdigest(), size)
-    return found
-
-
-async def _refused(look: Look, refusal: Refusal) -> Response:
-    answer = _verify(look, problem=await look.sentence(refusal))
-    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return answer
-
-
-def _verify(
-    look: Look, found: Mapping[str, Any] | None = None, problem: str | None = None
-) -> Response:
-    limit = look.services.settings.max_file_bytes
-    return look.render("verify.html", found=found, problem=problem, limit=limit)

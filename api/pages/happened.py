@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contracts.actors import SYSTEM
 from contracts.aggregate import Event
 from infra.store.queries.history import Happened
+from infra.texts import deputies
 from infra.texts.catalogue import Texts
 
 FOLLOWING = frozenset(
@@ -40,7 +40,7 @@ def log(
     shown = [
         {
             "at": each.event.at,
-            "who": None if each.event.actor == SYSTEM else named.get(each.event.actor),
+            "who": deputies.who(each.event, named, texts),
             "text": said(each.event, texts),
             "mark": f"{each.leaf[:MARK]}…{each.leaf[-MARK:]}",
         }

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -17,11 +18,12 @@ from api.services import Services
 from contracts import envelope
 from contracts.actors import Actor, Permission, Relation
 from contracts.aggregate import State
-from contracts.base import Instant, Language
+from contracts.base import Instant, Language, Money
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import permissions
 from infra import ids
 from infra.store import access, clock
+from infra.texts import deputies
 from infra.texts.catalogue import Texts
 
 FIELDS = 5000
@@ -184,12 +186,26 @@ def judged(
     permission: Permission,
     kind: str,
     at: Instant,
+    amounts: Mapping[str, Money] = MappingProxyType({}),
 ) -> Refusal | None:
-    """Why this person cannot do this act now, None when it can be tried."""
-    verdict = permissions.can(actor, permission, relations)
-    if not verdict.allowed:
-        return access.permission_refusal(verdict)
-    return envelope.may(state, kind, actor, at)
+    """Why this person cannot do this act now, None when it can be tried. `amounts` is what acts
+    on this aggregate commit (`commitments.amounts`); none by default."""
+    verdict = permissions.can(actor, permission, relations, amounts.get(kind))
+    return access.permission_refusal(verdict) or envelope.may(state, kind, actor, at)
+
+
+def by_mandate(
+    visit: Visit,
+    permission: Permission,
+    relations: frozenset[Relation],
+    amount: Money | None = None,
+) -> str | None:
+    """On which mandate this person would do this act, as a sentence; None in own right."""
+    verdict = permissions.can(visit.me.actor, permission, relations, amount)
+    if not verdict.allowed or verdict.mandate is None:
+        return None
+    titular = visit.me.titulars[verdict.mandate.titular]
+    return deputies.ground(verdict.mandate, titular, visit.texts)
 
 
 def who_can(permission: Permission, texts: Texts) -> str:

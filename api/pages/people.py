@@ -15,6 +15,7 @@ from api.pages.page import FIELDS, Look, Passing, Posted, Visit
 from contracts.actors import Role
 from contracts.people import OrganisationKind
 from contracts.refusals import Code, refuse
+from infra.store import clock
 from infra.store.engine import Connection
 from infra.store.queries import organisations, people
 
@@ -119,10 +120,10 @@ def _check_visitor(request: Request, typed: dict[str, str]) -> None:
 
 def _people(connection: Connection) -> list[dict[str, Any]]:
     """The invented people of a demo: those of the buyer first, in the order of their roles."""
-    found = []
+    found, now = [], clock.now(connection)
     for person_id in identity.demo_people(connection):
         person = organisations.person(connection, person_id)
-        actor = people.actor(connection, person_id)
+        actor = people.actor(connection, person_id, now)
         if actor is None:
             continue
         card = organisations.get(connection, person.organisation)

@@ -25,12 +25,18 @@ OF_DOSSIER = {
     "grant_visum": "/visum",
     "register_decision": "/decision",
     "conclude_contract": "/letters",
+    "retry_document": "/documents",
 }
 """The tasks of a tender, its evaluation and its award: the page of the dossier that does each."""
+
+OF_MONEY = ("confirm_bond", "release_payment")
+"""The tasks of a contract that are done on the page of its money."""
 
 
 def of_task(task: Row) -> str:
     """The page on which this task is done."""
+    if task.what in OF_MONEY:
+        return f"/contracts/{names.subject_of(task.aggregate)}/money"
     if task.what in OF_DOSSIER:
         return f"/tenders/{task.dossier}{OF_DOSSIER[task.what]}"
     return of_aggregate(task.aggregate, task.dossier)

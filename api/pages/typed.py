@@ -1,15 +1,16 @@
 """Reads what people typed, in their own notation, and keeps what is wrong with it by field."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from api import identifying
 from contracts.base import Language, Money
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules import deadlines
 from contracts.rules.errors import RuleError
-from contracts.rules.identifiers import cpv as identifiers
-from contracts.rules.identifiers.problems import Problem
+from contracts.rules.identifiers.cpv import cpv_code
+from contracts.rules.identifiers.nuts import nuts_code
 from infra.texts import formats
 
 LABEL = 300
@@ -114,19 +115,23 @@ class Reader:
 
     def cpv(self, name: str) -> str | None:
         """A code of the Common Procurement Vocabulary, with its check digit or without."""
+        return self.raw(name) if self._identified(name, cpv_code) else None
+
+    def nuts(self, name: str) -> str | None:
+        """A code of a region, in capitals however it was typed."""
+        return self._identified(name, nuts_code)
+
+    def _identified(self, name: str, rule: Callable[[str], str]) -> str | None:
+        """The code in the one form that its rule keeps."""
         value = self.raw(name)
         if not value:
             return None
         try:
-            identifiers.cpv_code(value)
+            return rule(value)
         except RuleError as error:
-            if error.code == Problem.CPV_CHECK:
-                meant = error.facts["expected"]
-                self.refuse(name, Code.CPV_CHECK_DIGIT, value=value, expected=meant)
-            else:
-                self.refuse(name, Code.NOT_A_CPV_CODE, value=value[:SHOWN])
+            if wrong := identifying.refusal(error, name):
+                self.errors.setdefault(name, wrong)
             return None
-        return value
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
         """One of the values of a list."""

@@ -8,7 +8,7 @@ from contracts.tendering import TenderDraft
 from contracts.tendering.draft import Category, Item
 from infra.store.engine import Connection
 from infra.store.queries import labels
-from infra.texts import formats, methods
+from infra.texts import formats, methods, procedures
 from infra.texts.catalogue import Texts
 
 _CATEGORIES = {
@@ -25,8 +25,7 @@ def category(kind: Category, texts: Texts) -> str:
 
 def procedure(name: str, texts: Texts) -> str:
     """*Openbare procedure*; what an import called it, where we do not know it."""
-    known = f"procedure.{name}"
-    said = texts.say(known) if texts.has(known) else name
+    said = procedures.name(name, texts)
     return said[:1].upper() + said[1:]
 
 
@@ -34,6 +33,13 @@ def codes(connection: Connection, draft: TenderDraft, texts: Texts) -> Mapping[s
     """What the CPV codes of a draft mean, by code, as far as their list was loaded."""
     bought = [each.cpv for each in draft.items]
     return labels.named(connection, Scheme.CPV, bought, texts.language)
+
+
+def places(connection: Connection, draft: TenderDraft, texts: Texts) -> list[str]:
+    """Where the contract is performed: *BE211 (Arr. Antwerpen)*, the code alone while the list of
+    regions was not loaded."""
+    meant = labels.named(connection, Scheme.NUTS, draft.places, texts.language)
+    return [f"{code} ({meant[code]})" if code in meant else code for code in draft.places]
 
 
 def item(bought: Item, texts: Texts, meanings: Mapping[str, str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.pages import happened, places
+from api.pages import grounds, happened, places
+from api.pages.grounds import Ground
 from api.pages.page import Looking, Visit
 from contracts.actors import SYSTEM, Permission, Role
 from contracts.base import BRUSSELS, local_date
@@ -16,11 +17,9 @@ from infra.store.engine import Connection
 from infra.store.queries import agenda, history, organisations, people, tasks
 from infra.store.queries.agenda import Coming
 from infra.store.queries.tasks import Row
+from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
-
-LEGAL_RULES = frozenset({"rule.verification_period", "rule.bid_validity"})
-"""The grounds of a task's date that are law; any other is agreed in the dossier."""
 
 SOON = 5
 """Working days within which a legal date stands apart (product specification, 2.1)."""
@@ -61,7 +60,8 @@ def may_create(visit: Visit) -> bool:
 
 def _groups(connection: Connection, rows: Sequence[Row], visit: Visit) -> list[dict[str, Any]]:
     begun = history.begun_by(connection, ((row.aggregate, row.since) for row in rows))
-    named = people.display_names(connection, begun.values())
+    titulars = (row.on_behalf_of for row in rows if row.on_behalf_of)
+    named = people.display_names(connection, [*begun.values(), *titulars])
     groups: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("overdue", "today", "legal", "later")
     }
@@ -75,9 +75,9 @@ def _groups(connection: Connection, rows: Sequence[Row], visit: Visit) -> list[d
                 "reference": row.reference,
                 "subject": row.title or visit.texts.say("draft.untitled"),
                 "due": row.due,
-                "legal": row.rule in LEGAL_RULES,
-                "rule": visit.texts.say(row.rule) if row.rule else None,
+                "ground": ground(row, visit.texts),
                 "asker": named.get(asker) if asked_by_another else None,
+                "behalf": named[row.on_behalf_of] if row.on_behalf_of else None,
                 "size": None,
             }
         )
@@ -94,7 +94,7 @@ def _group(row: Row, now: datetime) -> str:
     if last == today:
         return "today"
     near = calendars.working_days(today + timedelta(days=1), last) <= SOON
-    return "legal" if row.rule in LEGAL_RULES and near else "later"
+    return "legal" if row.rule in grounds.COMPUTED and near else "later"
 
 
 def _waiting(connection: Connection, rows: Sequence[Row], visit: Visit) -> list[dict[str, Any]]:
@@ -108,9 +108,17 @@ def _waiting(connection: Connection, rows: Sequence[Row], visit: Visit) -> list[
             "who": who.of(row),
             "since": row.since,
             "due": row.due,
+            "ground": ground(row, visit.texts),
         }
         for row in rows
     ]
+
+
+def ground(row: Row, texts: Texts) -> Ground | None:
+    """On what the date of a task rests; None without a date, or without a rule."""
+    if row.due is None or row.rule is None:
+        return None
+    return grounds.of(row.rule, row.due, row.edition, texts)
 
 
 class Holders:
@@ -158,6 +166,7 @@ def _date(coming: Coming, visit: Visit) -> dict[str, Any]:
     return {
         "due": coming.at,
         "what": visit.texts.say(f"agenda.{coming.what}"),
+        "ground": grounds.of_agenda(coming.what, coming.at, coming.edition, visit.texts),
         "reference": coming.reference,
         "path": places.of_aggregate(coming.aggregate, coming.dossier),
     }

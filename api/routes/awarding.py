@@ -31,10 +31,11 @@ class AwardRow(BaseModel):
 
 
 class SignedBody(BaseModel):
-    """Who did what, when."""
+    """Who did what, when; a deputy did it on behalf of the holder of the role."""
 
     person: Identifier
     at: Instant
+    on_behalf_of: Identifier | None
 
 
 class RefusedBody(SignedBody):
@@ -191,7 +192,7 @@ async def one(tender: Identifier, number: Round, me: Me, services: Parts) -> Awa
         valid_until=state.valid_until,
         proposed=_signed(found.proposed),
         endorsed=_signed(found.endorsed),
-        refused=RefusedBody(**vars(found.refused)) if found.refused else None,
+        refused=_refused(found.refused),
         registered=_signed(found.registered),
         letters=[_letter(letter) for letter in found.letters],
         standstill=_standstill(found.standstill),
@@ -201,7 +202,17 @@ async def one(tender: Identifier, number: Round, me: Me, services: Parts) -> Awa
 
 
 def _signed(found: awarding.Signed | None) -> SignedBody | None:
-    return SignedBody(person=found.person, at=found.at) if found else None
+    if found is None:
+        return None
+    return SignedBody(person=found.actor, at=found.at, on_behalf_of=found.on_behalf_of)
+
+
+def _refused(found: awarding.Refused | None) -> RefusedBody | None:
+    if found is None:
+        return None
+    return RefusedBody(
+        person=found.actor, at=found.at, on_behalf_of=found.on_behalf_of, reason=found.reason
+    )
 
 
 def _letter(letter: awarding.Letter) -> LetterBody:

@@ -5,12 +5,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from api import reading
-from api.commands import RefusedError
 from api.identity import Me, Parts
 from contracts.base import Identifier, Instant, Sha256
-from contracts.refusals import Code, refuse
-from infra.store import documents
-from infra.store.engine import Connection
 
 router = APIRouter(tags=["documents"])
 
@@ -28,6 +24,8 @@ class DocumentRow(BaseModel):
     sha256: Sha256
     size: int
     drawn_at: Instant
+    original: Identifier | None
+    """The document of which this is a copy in another language."""
 
 
 @router.get("/tenders/{tender}/documents")
@@ -45,15 +43,7 @@ async def listed(tender: Identifier, me: Me, services: Parts) -> list[DocumentRo
 async def content(document: Identifier, me: Me, services: Parts) -> Response:
     """The file itself, under a name that says what it is."""
 
-    def read(connection: Connection) -> documents.Document:
-        found = documents.get(connection, document)
-        if found is None:
-            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-        if found.id not in {d.id for d in reading.documents_of(connection, me, found.dossier)}:
-            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-        return found
-
-    found = await services.store.read(read)
+    found = await services.store.read(lambda c: reading.document_of(c, me, document))
     suffix = found.name.rsplit(".", 1)[-1]
     return Response(
         await services.files.read(found.sha256),

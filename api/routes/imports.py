@@ -57,8 +57,8 @@ NOTICE: dict[str, Any] = {
 async def read(request: Request, me: Me, name: str = "import") -> ImportBody:
     """Read the raw body: any OCDS release or package, or a case file of Bestek."""
     verdict = permissions.can(me.actor, Permission.CREATE_TENDER, frozenset())
-    if not verdict.allowed:
-        raise RefusedError(access.permission_refusal(verdict))
+    if refusal := access.permission_refusal(verdict):
+        raise RefusedError(refusal)
     language = errors.language_of(request)
     content = await request.body()
     found = await threads.run(importing.import_bytes, content, name, language=language)

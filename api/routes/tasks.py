@@ -20,6 +20,8 @@ class TaskRow(BaseModel):
     title: str
     since: Instant
     due: Instant | None
+    on_behalf_of: Identifier | None
+    """Whose role it waits for, when the reader is a deputy."""
 
 
 @router.get("")

@@ -1,9 +1,9 @@
 """Tenders: drafts, approvals, publication."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api import examples, reading
 from api.acts import tendering as acts
@@ -12,7 +12,9 @@ from api.routes.acting import Act
 from contracts.base import Identifier, Instant, Message, Sha256
 from contracts.envelope import Answer
 from contracts.rules import permissions
-from contracts.tendering import Stage, Step, TenderDraft, review
+from contracts.rules.identifiers import cpv
+from contracts.tendering import Stage, Step, TenderDraft, hindrances
+from infra.store import clock
 from infra.store.engine import Connection
 from infra.store.queries import tendering as tenders
 
@@ -53,16 +55,30 @@ class TenderBody(BaseModel):
     findings: list[Finding]
 
 
+def _with_codes(draft: TenderDraft) -> TenderDraft:
+    """The draft, when the check digits of its codes are right. Raises RuleError.
+
+    It is asked of what is sent, not of the shape itself: a notice of somebody else that was read
+    in with a wrong one must still be shown, and put right."""
+    for code in (draft.cpv, *(item.cpv for item in draft.items)):
+        if code is not None:
+            cpv.cpv_code(code)
+    return draft
+
+
+SentDraft = Annotated[TenderDraft, AfterValidator(_with_codes)]
+
+
 class NewTender(Message):
     """A first draft; it may be incomplete."""
 
-    draft: TenderDraft = Field(examples=[examples.DRAFT])
+    draft: SentDraft = Field(examples=[examples.DRAFT])
 
 
 class DraftBody(Message):
     """A draft over the version that was read."""
 
-    draft: TenderDraft = Field(examples=[examples.DRAFT])
+    draft: SentDraft = Field(examples=[examples.DRAFT])
     version: int = Field(ge=0, examples=[3])
 
 
@@ -107,10 +123,10 @@ async def create(body: NewTender, act: Act) -> Answer:
 async def one(tender: Identifier, me: Me, services: Parts) -> TenderBody:
     """One tender. A supplier reads it from its publication on."""
 
-    def read(connection: Connection) -> tenders.Tender:
-        return reading.readable_tender(connection, me, tender)
+    def read(connection: Connection) -> tuple[tenders.Tender, Instant]:
+        return reading.readable_tender(connection, me, tender), clock.now(connection)
 
-    found = await services.store.read(read)
+    found, now = await services.store.read(read)
     return TenderBody(
         id=found.id,
         reference=found.reference,
@@ -121,10 +137,16 @@ async def one(tender: Identifier, me: Me, services: Parts) -> TenderBody:
         round=found.state.round,
         approvals=[approval.step for approval in found.state.approvals],
         deadline=found.state.deadline,
-        findings=[
-            Finding(code=finding.code, field=finding.field) for finding in review(found.draft)
-        ],
+        findings=_findings(found, now),
     )
+
+
+def _findings(tender: tenders.Tender, now: Instant) -> list[Finding]:
+    """What keeps the draft from being submitted now; nothing once it was."""
+    if tender.state.stage is not Stage.PREPARING:
+        return []
+    found = hindrances(tender.draft, tender.procedure, tender.edition, now)
+    return [Finding(code=each.code, field=each.field) for each in found]
 
 
 @router.put("/{tender}/draft")

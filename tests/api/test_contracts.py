@@ -101,6 +101,73 @@ async def test_a_delivery_is_verified_remedied_and_certified(
     assert page["milestones"][0]["slip"] == -60
 
 
+async def today(api: ApiClient) -> str:
+    """The day on which the contract was concluded."""
+    found = (await api.get("Dirk", f"/contracts/{CONTRACT}")).json()
+    return str(found["concluded_at"][:10])
+
+
+async def test_the_bond_is_proved_by_the_json_api(api: ApiClient, running: Running) -> None:
+    await contracted.conclude(running.parts.store)
+    assert await waited_for(api, "Koenraad") == ["confirm_bond"]
+    due = (await api.get("Dirk", f"/contracts/{CONTRACT}/dues")).json()["bond"]["due"]
+    assert due["amount"] == {"amount": "30617.28", "currency": "EUR"}
+    assert due["exact"] == "61234567/2000"
+    assert due["figures"][0]["article"] == "RD 14 January 2013 art. 25"
+    assert due["figures"][0]["confidence"] == "high"
+    proof = {"amount": due["amount"], "proved_on": await today(api), "reference": "DCK 4711"}
+    path = f"/contracts/{CONTRACT}/bond"
+    less = proof | {"amount": {"amount": "30617.27", "currency": "EUR"}}
+    assert (await api.post("Koenraad", path, less)).json()["code"] == "bond_too_low"
+    other = proof | {"amount": {"amount": "30617.28", "currency": "USD"}}
+    answer = await api.post("Dirk", path, other)
+    assert (answer.status_code, answer.json()["code"]) == (422, "currency_differs")
+    assert answer.json()["facts"] == {"given": "USD", "expected": "EUR"}
+    taken = await api.post("Dirk", path, proof, "bond")
+    assert taken.status_code == 201, taken.text
+    assert (await api.post("Dirk", path, proof, "bond")).json()["answer"] == taken.json()["answer"]
+    again = await api.post("Koenraad", path, proof, "other")
+    assert again.json()["code"] == "bond_not_awaited"
+    assert await waited_for(api, "Koenraad") == []
+    proved = (await api.get(PERSON, f"/contracts/{CONTRACT}/dues")).json()["bond"]
+    assert (proved["proved"]["reference"], proved["confirmed_by"]) == ("DCK 4711", uid("Dirk"))
+
+
+async def test_an_accepted_milestone_is_paid_once_by_the_json_api(
+    api: ApiClient, running: Running
+) -> None:
+    await contracted.conclude(running.parts.store)
+    day = await today(api)
+    one = {"amount": "1.00", "currency": "EUR"}
+    paid = {"amount": one, "invoiced_on": day, "paid_on": day, "reference": "2026/F/1"}
+    path = f"/contracts/{CONTRACT}/milestones/{M1}/payments"
+    early = await api.post("Koenraad", path, paid)
+    assert (early.status_code, early.json()["code"]) == (409, "payment_without_acceptance")
+    assert (await deliver(api)).is_success
+    await reach(api, "verifying")
+    for who in ("Fatima", "Stijn"):
+        assert (await signed(api, who, report())).is_success
+    await reach(api, "certified")
+    for _ in range(200):
+        if "release_payment" in await waited_for(api, "Koenraad"):
+            break
+        await asyncio.sleep(0.05)
+    bill = (await api.get("Dirk", f"/contracts/{CONTRACT}/dues")).json()["bills"][0]
+    assert bill["payable"] == {"amount": "296375.31", "currency": "EUR"}
+    assert bill["periods"][-1]["explanation"]["article"].endswith("art. 160")
+    above = paid | {"amount": {"amount": "296375.32", "currency": "EUR"}}
+    assert (await api.post("Koenraad", path, above)).json()["code"] == "payment_above_accepted"
+    other = paid | {"amount": {"amount": "1.00", "currency": "USD"}}
+    assert (await api.post("Koenraad", path, other)).json()["code"] == "currency_differs"
+    whole = await api.post("Koenraad", path, paid | {"amount": bill["payable"]}, "pay")
+    assert whole.status_code == 201, whole.text
+    twice = await api.post("Koenraad", path, paid, "twice")
+    assert twice.json()["code"] == "payment_already_recorded"
+    assert await waited_for(api, "Koenraad") == ["confirm_bond"]
+    told = (await api.get(PERSON, f"/contracts/{CONTRACT}/dues")).json()["bills"][0]
+    assert (told["paid"]["reference"], told["paid_late"]) == ("2026/F/1", None)
+
+
 async def test_a_report_that_does_not_follow_from_its_tests_is_refused(
     api: ApiClient, running: Running
 ) -> None:

@@ -178,7 +178,7 @@ async def test_a_tenderer_reads_its_own_letter_and_the_decision_once_sent(
     await decided(api, running)
     who = "Kade Zeven person"
     kinds = [d["kind"] for d in (await api.get(who, f"/tenders/{TENDER}/documents")).json()]
-    assert sorted(kinds) == ["D-12", "D-14"]
+    assert sorted(kinds) == ["D-02", "D-12", "D-14"]
     (message,) = (await api.get(who, "/messages")).json()
     letter = await api.get(who, f"/documents/{message['document']}")
     assert letter.content.startswith(b"%PDF")

@@ -14,7 +14,6 @@ import httpx2
 import pytest
 
 from activities.relay import Relay
-from contracts import names
 from contracts.actors import Actor, Permission, Role
 from contracts.aggregate import Command
 from contracts.people import OrganisationCard, OrganisationKind, Person
@@ -24,6 +23,7 @@ from infra.store import clock, people, records
 from infra.store.engine import Connection
 from infra.store.queries import people as actors
 from tests import builders, contracted, opened, running
+from tests.api.placing import TENDER, placed
 from tests.api.test_writes import EXAMPLES, KEYED
 from tests.api_client import ApiClient
 from tests.builders import uid
@@ -31,8 +31,6 @@ from tests.evaluated import AWARD
 from tests.running import Running
 from tests.still import Still, noone
 
-TENDER = names.subject_of(opened.TENDER)
-CONTRACT = names.subject_of(contracted.CONTRACT)
 ELSEWHERE = uid("Stad Elders")
 FOREIGN = {f"{role} elsewhere": role for role in Role if role not in (Role.SUPPLIER, Role.SYSTEM)}
 EVERYBODY = (*builders.ROLES, *(f"{name} person" for name in builders.SUPPLIERS), *FOREIGN)
@@ -40,6 +38,7 @@ EVERYBODY = (*builders.ROLES, *(f"{name} person" for name in builders.SUPPLIERS)
 BUYER, MARKET, CONTRACTOR = "the buyer", "the buyer and the market", "the buyer and the contractor"
 """Who finds an aggregate at all, apart from administrators, who find none."""
 
+OWN = "everybody, their own organisation"
 P = Permission
 
 
@@ -62,15 +61,20 @@ TENDERS = "/tenders/{tender}"
 EVALUATIONS = "/tenders/{tender}/evaluations/{number}"
 AWARDS = "/tenders/{tender}/awards/{number}"
 DELIVERIES = "/deliveries/{milestone}/{number}"
+RULES = "/rules/{parameter}"
 
 STAGES: dict[str, tuple[Write, ...]] = {
     "preparing": (
-        Write("POST", "/tenders", P.CREATE_TENDER),
+        Write("POST", "/tenders", P.CREATE_TENDER, OWN),
+        Write("POST", "/mandates", P.ARRANGE_ABSENCE, OWN),
+        Write("POST", "/mandates/{mandate}/end", P.ARRANGE_ABSENCE, OWN),
         Write("PUT", f"{TENDERS}/draft", P.EDIT_TENDER),
         Write("POST", f"{TENDERS}/submissions-for-approval", P.SUBMIT_FOR_APPROVAL),
         # Not published yet: for the market there is no such tender.
         Write("POST", f"{TENDERS}/bids", P.SUBMIT_BID),
         Write("POST", f"{TENDERS}/bid-files", P.SUBMIT_BID),
+        Write("POST", f"{RULES}/own-figures", P.OVERRIDE_RULE, OWN),
+        Write("POST", f"{RULES}/withdrawals", P.OVERRIDE_RULE, OWN),
     ),
     "approval": (
         Write("POST", f"{TENDERS}/approvals", P.APPROVE_LEGAL),
@@ -86,7 +90,10 @@ STAGES: dict[str, tuple[Write, ...]] = {
         Write("POST", f"{TENDERS}/opening-confirmations", P.OPEN_BIDS, MARKET),
         Write("POST", f"{TENDERS}/bids/{{bid}}/late-decision", P.DECIDE_LATE_BID, MARKET),
     ),
-    "opened": (Write("POST", f"{TENDERS}/evaluations", P.APPOINT_COMMITTEE, MARKET),),
+    "opened": (
+        Write("POST", f"{TENDERS}/evaluations", P.APPOINT_COMMITTEE, MARKET),
+        Write("POST", "/documents/{document}/signatures", P.RECORD_SIGNATURE),
+    ),
     "declaring": (
         Write("POST", f"{EVALUATIONS}/declarations", P.DECLARE_INTEREST),
         Write("POST", f"{EVALUATIONS}/declarations/{{person}}/judgement", P.EXAMINE_BIDS),
@@ -120,6 +127,13 @@ STAGES: dict[str, tuple[Write, ...]] = {
             "POST",
             "/contracts/{contract}/milestones/{milestone}/deliveries",
             P.CONFIRM_DELIVERY,
+            CONTRACTOR,
+        ),
+        Write("POST", "/contracts/{contract}/bond", P.CONFIRM_BOND, CONTRACTOR),
+        Write(
+            "POST",
+            "/contracts/{contract}/milestones/{milestone}/payments",
+            P.RELEASE_PAYMENT,
             CONTRACTOR,
         ),
     ),
@@ -173,8 +187,9 @@ async def closed(rest: Running) -> None:
 
 
 async def at_opened(rest: Running) -> None:
-    """A tender with opened bids."""
+    """A tender with opened bids, and the record of its opening."""
     await rest.parts.store.write(opened.tender)
+    await rest.parts.store.write(lambda c: opened.record(c, uid("D-12")))
 
 
 async def declaring(rest: Running) -> None:
@@ -283,6 +298,8 @@ async def quiet(rest: Running) -> AsyncIterator[ApiClient]:
 
 def finds(actor: Actor, write: Write) -> bool:
     """Whether this person knows that there is such a thing."""
+    if write.found_by == OWN:
+        return True
     if actor.organisation == builders.CITY:
         return Role.ADMINISTRATOR not in actor.roles
     supplier = Role.SUPPLIER in actor.roles
@@ -295,29 +312,15 @@ async def expected(rest: Running, who: str, write: Write) -> tuple[int, ...]:
     """The refusals that this person must get for this write; none when it is allowed."""
 
     def read(connection: Connection) -> tuple[Actor, permissions.Verdict]:
-        actor = actors.actor(connection, uid(who))
+        actor = actors.actor(connection, uid(who), clock.now(connection))
         assert actor is not None
         held = actors.relations(connection, TENDER, uid(who))
         return actor, permissions.can(actor, write.permission, held)
 
     actor, verdict = await rest.parts.store.read(read)
-    if write.path != "/tenders" and not finds(actor, write):
+    if not finds(actor, write):
         return (404,)
     return () if verdict.allowed else (403, 404)
-
-
-def placed(path: str) -> str:
-    """A route's path with the ids of what the stages hold."""
-    return path.format(
-        tender=TENDER,
-        number=1,
-        position=0,
-        bid=opened.bid("Kade Zeven"),
-        person=uid("Tine"),
-        contract=CONTRACT,
-        milestone=contracted.M1,
-        document=uid("D-12"),
-    )
 
 
 async def tried(api: ApiClient, who: str, write: Write) -> httpx2.Response:
@@ -365,6 +368,8 @@ UNWRITTEN = {
     )
 } | {
     ("POST", f"{TENDERS}/evaluations"),
+    ("POST", "/mandates"),
+    ("POST", "/mandates/{mandate}/end"),
     ("POST", f"{EVALUATIONS}/declarations/{{person}}/judgement"),
     ("POST", f"{EVALUATIONS}/replacements"),
 }

@@ -5,24 +5,20 @@ import pytest
 from contracts.contracting import DeliveryNote
 from infra.store import records
 from tests import contracted
-from tests.api.test_permissions import (
-    CONTRACT,
-    FOREIGN,
-    REACHED,
-    TENDER,
-    TENDERS,
-    placed,
-    quiet,
-    rest,
-    verifying,
-)
+from tests.api.placing import CONTRACT, TENDER, placed
+from tests.api.test_permissions import FOREIGN, REACHED, TENDERS, quiet, rest, verifying
 from tests.api.test_writes import ROUTES
 from tests.api_client import ApiClient
 from tests.running import Running
 
 __all__ = ["quiet", "rest"]
 
-READS = [path for method, path in ROUTES if method == "GET" and "{" in path and "{key}" not in path]
+READS = [
+    path
+    for method, path in ROUTES
+    if method == "GET" and "{" in path and "{key}" not in path and not path.startswith("/rules")
+]
+"""What belongs to somebody. The law is everybody's; of own figures one finds one's own alone."""
 OWN = {f"{TENDERS}", f"{TENDERS}/bids/own", f"{TENDERS}/documents"}
 """What anybody of the market may read of a published tender."""
 
@@ -69,3 +65,12 @@ async def test_what_is_anothers_is_unknown_and_changes_nothing(
         assert remedy.status_code == 404
     after = await rest.parts.store.read(lambda c: records.read_state(c, contracted.CONTRACT))
     assert after == before
+
+
+async def test_figures_of_ones_own_are_found_by_nobody_else(quiet: ApiClient) -> None:
+    figure = {"unit": "calendar_days", "value": "60", "reason": "De gemeenteraad vraagt het."}
+    put = await quiet.post("Ilse", "/rules/open_receipt_tenders/own-figures", figure)
+    assert put.status_code == 200, put.text
+    assert (await quiet.get("Noor", "/rules/open_receipt_tenders")).json()["value"] == "60"
+    elsewhere = (await quiet.get("jurist elsewhere", "/rules/open_receipt_tenders")).json()
+    assert (elsewhere["value"], elsewhere["own"]) == ("35", None)

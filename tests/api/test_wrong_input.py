@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from contracts import names
-from contracts.base import Language, content_hash
+from contracts.base import Language, Money, content_hash
 from infra.store.engine import Connection
 from infra.store.tables.dossier import contents
 from tests import builders, opened, running
@@ -89,6 +89,36 @@ async def test_a_wrong_value_is_told_with_its_field(
     found = problem(answer, 422, code)
     assert found["field"] == field
     assert field in found["detail"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code", "said"),
+    [
+        ({"places": ["Antwerpen"]}, "draft.places.0", "not_a_nuts_code", "“Antwerpen”"),
+        ({"places": ["BE2", "GR3"]}, "draft.places.1", "nuts_country_letters", "dit land EL."),
+        ({"cpv": "48820000-3"}, "draft", "cpv_check_digit", "Bedoelt u 48820000-2?"),
+        (
+            {"items": [{"id": "1", "description": "Servers", "cpv": "48820000-3"}]},
+            "draft",
+            "cpv_check_digit",
+            "Bedoelt u 48820000-2?",
+        ),
+    ],
+)
+async def test_a_wrong_code_is_refused_as_on_the_page(
+    quiet: ApiClient, changed: dict[str, Any], field: str, code: str, said: str
+) -> None:
+    answer = await quiet.post("Noor", "/tenders", {"draft": draft(**changed)})
+    found = problem(answer, 422, code)
+    assert found["field"] == field
+    assert said in found["detail"]
+
+
+async def test_a_region_is_kept_in_capitals(quiet: ApiClient) -> None:
+    answer = await quiet.post("Noor", "/tenders", {"draft": draft(places=["be211"])})
+    tender = names.subject_of(answer.json()["aggregate"])
+    found = (await quiet.get("Noor", f"/tenders/{tender}")).json()
+    assert found["draft"]["places"] == ["BE211"]
 
 
 async def test_a_missing_field_is_named(quiet: ApiClient, rest: Running) -> None:
@@ -305,11 +335,18 @@ async def test_a_draft_that_may_not_be_published_is_refused(api: ApiClient) -> N
         "weights_sum": whole.model_copy(update={"criteria": (lighter, whole.criteria[1])}),
         "period_too_short": whole.model_copy(update={"submission_deadline": early}),
         "draft_incomplete": whole.model_copy(update={"budget_line": " "}),
+        "estimate_currency": whole.model_copy(
+            update={
+                "procedure": "simplified_negotiated",
+                "estimate": Money(amount=Decimal(185_000), currency="USD"),
+            }
+        ),
     }
     said = {
         "weights_sum": ("criteria", "99"),
         "period_too_short": ("submission_deadline", "wettelijk"),
         "draft_incomplete": ("budget_line", "Vul"),
+        "estimate_currency": ("estimate", "USD"),
     }
     for version, (code, changed) in enumerate(wrong.items(), start=1):
         body = {"draft": changed.model_dump(mode="json"), "version": version}

@@ -53,9 +53,9 @@ async def granted(found: Site) -> Seen:
     return await found.people.press(page, "Visum verlenen")
 
 
-async def registered(found: Site, **changes: str) -> Seen:
+async def registered(found: Site, who: str = "Wouter", **changes: str) -> Seen:
     """What the college decided, read and registered."""
-    page = await found.people.see("Wouter", f"{PATH}/decision")
+    page = await found.people.see(who, f"{PATH}/decision")
     today = (await found.store.read(clock.now)).strftime("%d/%m/%Y")
     typed: dict[str, Any] = {"organ": "het college", "number": "2026_CBS_01874", "date": today}
     page = await found.people.press(page, "Registreer besluit", **typed | changes)

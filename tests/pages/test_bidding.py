@@ -56,6 +56,7 @@ async def test_everybody_reads_the_notice(open_site: Site) -> None:
     assert visitor.status == 200
     assert "U kunt een offerte indienen vóór maandag 2 maart 2026, 10.00 uur." in visitor.text
     assert "Meld u aan als onderneming" in visitor.text
+    assert "Borgtocht 5 % Bepaald in deze opdracht · art. 25 " in visitor.text
     firm = await open_site.people.see(FIRM, NOTICE)
     assert f"/nl{BID}/new" in firm.links
 

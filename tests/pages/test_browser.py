@@ -46,6 +46,7 @@ async def _violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
 
 
+@pytest.mark.timeout(600)  # it goes through every page there is
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
 async def test_no_page_has_a_barrier(
     chromium: Browser, address: str, width: int, scheme: str

@@ -13,7 +13,14 @@ from bestek.demo import purchases
 from contracts.base import Language, Money
 from contracts.refusals import Code
 from contracts.tendering import TenderDraft
-from contracts.tendering.draft import Criterion, Lot, ScaleLevel, TieStep
+from contracts.tendering.draft import (
+    PLACES_MOST,
+    ContractTerms,
+    Criterion,
+    Lot,
+    ScaleLevel,
+    TieStep,
+)
 from infra.texts.catalogue import Texts
 from tests import builders
 
@@ -42,8 +49,19 @@ ANNOUNCED = builders.draft(
         TieStep(by="lots", commitment="0a" * 32),
     ),
 )
+TERMS = ContractTerms(
+    bond_percent=Decimal("7.5"),
+    bond_reason="De servers staan in een gebouw dat van anderen is.",
+    fine_percent=Decimal("0.12"),
+    fine_ceiling_percent=Decimal(5),
+    payment_days=45,
+    payment_reason="De meetproef duurt dertig dagen.",
+    payment_fair=True,
+    warranty_months=24,
+)
 DRAFTS = {
     "announced": ANNOUNCED,
+    "terms": builders.draft(terms=TERMS),
     "empty": TenderDraft(),
     "complete": builders.draft(),
     "servers": purchases.servers_and_storage().draft,
@@ -114,6 +132,8 @@ def test_every_amount_and_weight_is_read_as_it_is_written(
         ("cpv", "IT", Code.NOT_A_CPV_CODE),
         ("cpv", "48820000-", Code.NOT_A_CPV_CODE),
         ("cpv", "48820000-3", Code.CPV_CHECK_DIGIT),
+        ("places-0", "Antwerpen", Code.NOT_A_NUTS_CODE),
+        ("places-19", "GR30", Code.NUTS_COUNTRY_LETTERS),
         ("category", "boats", Code.INVALID_INPUT),
         ("procedure", "secret", Code.INVALID_INPUT),
         ("chair", builders.uid("somebody else"), Code.INVALID_INPUT),
@@ -130,6 +150,17 @@ def test_a_wrong_field_is_told_at_itself(field: str, value: str, code: Code) -> 
     beside["deadline_hour"] = {"deadline_day": "02/03/2026"}
     found = read(beside.get(field, {}) | {field: value})
     assert {name: refusal.code for name, refusal in found.errors.items()} == {field: code}
+
+
+def test_places_are_kept_in_capitals_each_once_and_in_their_order() -> None:
+    typed = {"places-1": " be211 ", "places-2": "", "places-3": "FR", "places-4": "BE211"}
+    found = read(typed).draft
+    assert found.places == ("BE211", "FR")
+    assert draft_form.fill(found, Language.NL)["places-1"] == "FR"
+    assert draft_form.place_fields(typed, free=1) == 6
+    assert draft_form.place_fields({}, free=0) == 0
+    full = {f"places-{n}": f"BE{n}" for n in range(PLACES_MOST + 1)}
+    assert len(read(full).draft.places) == draft_form.place_fields(full, free=1) == PLACES_MOST
 
 
 def test_a_number_is_read_in_the_notation_of_its_reader() -> None:

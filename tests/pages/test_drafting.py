@@ -86,6 +86,27 @@ async def test_a_period_below_the_minimum_is_told(here: Site) -> None:
     assert "De gekozen datum is te vroeg." in page.text
 
 
+async def test_the_law_stands_beside_each_term_and_says_what_it_refuses(here: Site) -> None:
+    page = await filled(here)
+    assert "Voorstel van de wet: 5 % (art. 25 van het koninklijk besluit" in page.text
+    assert "Voorstel, te bevestigen door de jurist: 0,1 % (art. 154 " in page.text
+    page = await here.people.press(page, "Bewaren", bond_percent="7,5")
+    assert "Een borgtocht van 7,5 % vraagt een motivering: zonder is 5 % het maximum." in page.text
+    assert '<a href="#bond_reason">' in page.html
+    path = place(page)
+    page = await here.people.press(page, "Voorleggen")
+    assert page.status == 422
+    page = await here.people.press(
+        page, "Bewaren", bond_reason="Gebouw van derden.", fine_percent="0,07"
+    )
+    page = await here.people.press(page, "Voorleggen")
+    assert "Het ontwerp is voorgelegd ter goedkeuring." in page.text
+    asked = await here.people.see("Ilse", f"{path}/approval")
+    assert "Borgtocht 7,5 % · Bepaald in deze opdracht · art. 25 " in asked.text
+    assert "Boete per dag te laat 0,07 % · Bepaald in deze opdracht" in asked.text
+    assert "Plafond van de boete 7,5 % · Voorstel, te bevestigen door de jurist" in asked.text
+
+
 async def test_rows_are_added_and_removed_without_script(here: Site) -> None:
     page = await begun(here)
     page = await here.people.press(page, "Criterium toevoegen", criteria__0__name="Prijs")

@@ -26,12 +26,14 @@ PUBLIC = {
     "/{lang}/tenders/{tender}/notice",
     "/{lang}/tenders/{tender}/notice/{document}",
     "/{lang}/documents",
+    "/{lang}/documents/proof/{sha256}",
 }
 """What a visitor may ask for, on purpose: every other page asks who is there."""
 
 WITH_FILES = {
     "/{lang}/tenders/import",
     "/{lang}/tenders/{tender}/bid/new",
+    "/{lang}/documents/{document}/signatures",
     "/{lang}/documents",
 }
 """Forms that bring a file. The last one changes nothing and is for everybody: it needs no token."""
@@ -45,7 +47,11 @@ FILLED = {
     "bid": uid("bid"),
     "number": "1",
     "position": "0",
+    "scheme": "cpv",
+    "parameter": "standstill",
     "token": "none",
+    "mandate": uid("mandate"),
+    "sha256": "0" * 64,
 }
 
 
@@ -269,9 +275,10 @@ async def test_every_form_bears_the_token_of_its_session(here: Site) -> None:
     assert let_in == []
 
 
-async def test_a_form_with_a_file_bears_it_too(here: Site) -> None:
+@pytest.mark.parametrize("path", ["/tenders/import", f"/documents/{uid('document')}/signatures"])
+async def test_a_form_with_a_file_bears_it_too(here: Site, path: str) -> None:
     await here.people.see("Noor", "/")
     browser = await here.people._browser("Noor")
     files = [("form_token", (None, b"forged")), ("file", ("a.json", b"{}"))]
-    answer = await browser.post("/nl/tenders/import", files=files)
+    answer = await browser.post(f"/nl{path}", files=files)
     assert "Dit formulier stond te lang open" in answer.text

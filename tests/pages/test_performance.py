@@ -14,6 +14,7 @@ from contracts.acceptance import process
 from contracts.actors import SYSTEM
 from contracts.envelope import StepRequest
 from infra.store import clock, records
+from infra.store.papers.voice import Voice
 from tests import builders, contracted, opened
 from tests.builders import uid
 from tests.contracted import CRITERIA, M1, M3
@@ -63,7 +64,7 @@ async def signed(found: Site, who: str, **report: str) -> Seen:
 
 async def certify(found: Site) -> None:
     """What the engine does after the last signature."""
-    step = AcceptanceActivities(found.store, found.running.parts.files, "x")
+    step = AcceptanceActivities(found.store, found.running.parts.drawer(), Voice("x"))
     drawn = await step.draw_certificate(StepRequest(aggregate=ACCEPTANCE, key="certificate"))
     command = process.RecordCertificate(
         id="certified",
@@ -263,7 +264,12 @@ async def test_a_certificate_is_read_by_both_sides_and_checked_by_anybody(
     visitor = await concluded.people.see("", "/documents")
     browser = await concluded.people._browser("")
     form = visitor.form_with("Nakijken")
-    for sent, said in ((content, "Dit document is echt"), (content + b" ", "kent Bestek niet")):
+    told = (
+        (content, "Dit is het document zoals het werd uitgereikt"),
+        (content + b" ", "Dit bestand is gewijzigd na de uitreiking"),
+        (b"%PDF-1.7\n%%EOF\n", "Niet door ons uitgereikt"),
+    )
+    for sent, said in told:
         answer = await browser.post(form.action, files={"file": ("x.pdf", sent)})
         assert said in answer.text
         assert uid("Kade Zeven") not in answer.text

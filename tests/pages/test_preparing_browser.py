@@ -176,8 +176,9 @@ async def test_codes_are_proposed_while_one_types_and_their_meaning_is_shown(
 ) -> None:
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(site.opened(tmp_path))
-        found = label_files.read(label_lists.written(tmp_path, label_lists.CPV))
-        await here.store.write(lambda c: labels.load(c, found))
+        for text in (label_lists.CPV, label_lists.NUTS):
+            found = label_files.read(label_lists.written(tmp_path, text))
+            await here.store.write(lambda c, found=found: labels.load(c, found))
         address = await stack.enter_async_context(served(here.app))
         path = preparing.place(await preparing.begun(here))
         looking = as_person(here, chromium, address, "Noor", 1400, "light")
@@ -189,8 +190,15 @@ async def test_codes_are_proposed_while_one_types_and_their_meaning_is_shown(
         await expect(proposal).to_have_attribute("value", "72810000-1")
         await page.fill("#cpv", "72810000-1")
         await expect(page.locator("#cpv-means")).to_have_text("Computerauditdiensten")
+        await page.locator("#places-0").press_sequentially("prov")
+        region = page.locator("#nuts-codes option")
+        await expect(region).to_have_attribute("value", "BE21")
+        await page.fill("#places-0", "be21")
+        await expect(page.locator("#places-0-means")).to_have_text("Prov. Antwerpen")
         await page.goto(f"{address}/nl/codes/cpv?text=software")
         await expect(page.locator("tbody tr")).to_have_count(1)
         # A half-typed code is refused with an error status, which the console tells as such.
         assert [line for line in said if "422" not in line] == []
-        assert await barriers(here, chromium, address, [("Noor", "/codes/cpv?text=audit")]) == []
+        asked = [("Noor", "/codes/cpv?text=audit"), ("Noor", "/codes/nuts?text=prov")]
+        asked.append(("Noor", f"{path}/draft"))
+        assert await barriers(here, chromium, address, asked) == []

@@ -135,6 +135,7 @@ async def test_the_pages_of_a_contract_have_no_barrier(chromium: Browser, tmp_pa
             ("Dirk", "/contracts"),
             ("Dirk", CONTRACT),
             ("Dirk", f"{CONTRACT}/milestones"),
+            ("Koenraad", f"{CONTRACT}/money"),
             (firm, f"{CONTRACT}/milestones/{M1}"),
             (firm, f"{CONTRACT}/milestones/{M2}"),
             ("Fatima", f"/acceptances/{M1}/1"),
@@ -144,7 +145,11 @@ async def test_the_pages_of_a_contract_have_no_barrier(chromium: Browser, tmp_pa
         for who in ("Fatima", "Stijn"):
             await test_performance.signed(found, who)
         await test_performance.certify(found)
-        places = [(firm, f"/acceptances/{M1}/1"), ("Dirk", f"{CONTRACT}/milestones")]
+        places = [
+            (firm, f"/acceptances/{M1}/1"),
+            ("Dirk", f"{CONTRACT}/milestones"),
+            ("Koenraad", f"{CONTRACT}/money"),
+        ]
         assert await barriers(found, chromium, address, places) == []
 
 

@@ -11,6 +11,7 @@ from api.pages import happened, places, worklist
 from contracts import envelope, names
 from contracts import tendering as preparing
 from contracts.base import Language
+from infra import rulebook
 from infra.store import clock
 from infra.store.queries.tasks import Row
 from infra.texts.catalogue import Texts
@@ -46,6 +47,7 @@ def row(due: datetime | None = None, rule: str | None = None, **changes: Any) ->
         "since": NOW,
         "due": due,
         "rule": rule,
+        "edition": rulebook.edition_for(NOW.date()),
     }
     return Row(**fields | changes)
 

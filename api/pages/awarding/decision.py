@@ -173,7 +173,7 @@ def _taken(file: File) -> dict[str, Any] | None:
         "organ": taken.organ,
         "number": taken.number,
         "date": taken.date,
-        "who": file.who(award.registered.person),
+        "who": file.who(award.registered),
     }
 
 
@@ -323,12 +323,12 @@ def _chain(file: File, visit: Visit) -> list[dict[str, Any]]:
     ]
     if award.endorsed is not None:
         at = award.endorsed.at
-        who = file.who(award.endorsed.person)
+        who = file.who(award.endorsed)
         links.append(_done(texts.say("award.step_visum"), who, at, f"{file.path}/visum"))
     else:
         links.append(_waits(texts.say("award.step_visum"), Role.FINANCE_DIRECTOR, visit, now=True))
     if award.registered is not None:
-        who = file.who(award.registered.person)
+        who = file.who(award.registered)
         links.append(_done(texts.say("award.step_decision"), who, award.registered.at, None))
     else:
         now = award.state.stage == Stage.DECIDING
@@ -340,7 +340,7 @@ def _chain(file: File, visit: Visit) -> list[dict[str, Any]]:
 def _link(title: str, event: Any, file: File, path: str) -> dict[str, Any] | None:
     if event is None:
         return None
-    return _done(title, file.people.get(event.actor), event.at, f"{file.path}/{path}")
+    return _done(title, file.who(event), event.at, f"{file.path}/{path}")
 
 
 def _done(title: str, who: str | None, at: datetime, path: str | None) -> dict[str, Any]:

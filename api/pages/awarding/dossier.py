@@ -6,25 +6,28 @@ from typing import Any
 
 from api import deciding, reading
 from api.commands import RefusedError
-from api.pages import ranked
+from api.pages import grounds, ranked
 from api.pages.page import Visit
 from api.pages.ranked import points
 from contracts.actors import Permission, Relation
 from contracts.aggregate import Event
 from contracts.awarding import Stage, with_vat
 from contracts.awarding.process import AwardOpened
-from contracts.base import Money
+from contracts.base import Money, local_date
 from contracts.bidding import BidForm
 from contracts.refusals import Code, refuse
-from contracts.rules import permissions
+from contracts.rules import deadlines, permissions
 from contracts.rules.scoring.result import Row
-from infra.store import access
+from infra.store import access, commitments
 from infra.store.documents import Document
 from infra.store.engine import Connection
 from infra.store.queries import bidding as bids
 from infra.store.queries import history, organisations, people
 from infra.store.queries.awarding import Award
 from infra.store.queries.tendering import Tender
+from infra.texts import deputies, parameters
+from infra.texts.catalogue import Texts
+from infra.texts.deputies import Deed
 
 STEPS = ("proposal", "visum", "decision", "letters")
 PATHS = {"proposal": "award", "visum": "visum", "decision": "decision", "letters": "letters"}
@@ -40,6 +43,8 @@ class File:
     number: int
     award: Award
     relations: frozenset[Relation]
+    amounts: Mapping[str, Money]
+    """What acts on it commit, by the kind of the command."""
     forms: Mapping[str, BidForm]
     """What each ranked bid offered, by bid."""
     suppliers: Mapping[str, str]
@@ -47,7 +52,8 @@ class File:
     happened: tuple[Event, ...]
     """All that happened in the dossier, in order."""
     people: Mapping[str, str]
-    """The names of all who acted."""
+    """The names of all who acted, or for whom somebody acted."""
+    texts: Texts
     documents: Sequence[Document]
 
     @property
@@ -111,17 +117,30 @@ class File:
                 "vat_rate": self.chosen.vat_rate,
                 "including": self.including,
             },
-            "validity": self._validity(),
+            "validity": self._validity(visit.texts),
         }
 
-    def _validity(self) -> dict[str, Any] | None:
+    def _validity(self, texts: Texts) -> dict[str, Any] | None:
         state = self.award.state
         if state.valid_until is None:
             return None
-        counted = [event for event in self.happened if isinstance(event, AwardOpened)]
-        # The standstill suspends the period: its first explanation no longer leads to its end.
-        explained = counted[-1].validity if counted and self.award.sent_at is None else None
-        return {"until": state.valid_until, "explanation": explained}
+        why = [event for event in self.happened if isinstance(event, AwardOpened)][-1].validity
+        days = (local_date(state.valid_until) - local_date(deadlines.end_of(why.result))).days
+        return {
+            "until": state.valid_until,
+            "explanation": why,
+            "reasons": self.tender.edition.reasons,
+            "suspended": self._suspension(days, texts) if days else None,
+        }
+
+    def _suspension(self, days: int, texts: Texts) -> dict[str, Any]:
+        """What the standstill added to the period: so many days, at most those of the law."""
+        cap = self.tender.edition.parameter("bid_validity_suspension_cap")
+        return {
+            "days": days,
+            "cap": parameters.value(cap, texts),
+            "ground": grounds.law(cap, texts),
+        }
 
     def ranking(self, visit: Visit) -> dict[str, Any]:
         """`rows` and `criteria` as `_ranked.html` draws them."""
@@ -134,9 +153,9 @@ class File:
             visit.language,
         )
 
-    def who(self, person: str) -> str:
-        """The name of somebody who acted."""
-        return self.people[person]
+    def who(self, deed: Deed) -> str:
+        """Who did something, and for whom if it was a deputy; empty for the engine."""
+        return deputies.who(deed, self.people, self.texts) or ""
 
 
 def read(connection: Connection, visit: Visit, tender: str) -> File:
@@ -146,8 +165,8 @@ def read(connection: Connection, visit: Visit, tender: str) -> File:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
     held = reading.relations_of(connection, visit.me, tender)
     verdict = permissions.can(visit.me.actor, Permission.READ_RANKING, held)
-    if not verdict.allowed:
-        raise RefusedError(access.permission_refusal(verdict))
+    if refusal := access.permission_refusal(verdict):
+        raise RefusedError(refusal)
     award = deciding.award(connection, visit.me, tender, len(states))
     happened = tuple(each.event for each in history.of_dossier(connection, tender))
     named = organisations.named(connection, award.suppliers.values())
@@ -157,10 +176,12 @@ def read(connection: Connection, visit: Visit, tender: str) -> File:
         number=len(states),
         award=award,
         relations=held,
+        amounts=commitments.amounts(connection, award.state, visit.me.actor),
         forms={bid.bid: bid.form for bid in opened if bid.form is not None},
         suppliers={bid: named[supplier] for bid, supplier in award.suppliers.items()},
         happened=happened,
-        people=people.display_names(connection, {event.actor for event in happened}),
+        people=people.display_names(connection, deputies.people(*happened)),
+        texts=visit.texts,
         documents=reading.documents_of(connection, visit.me, tender),
     )
 

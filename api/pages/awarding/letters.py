@@ -60,7 +60,9 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
         sent_at=award.sent_at,
         letters=[_row(letter, file, visit) for letter in award.letters],
         decision_file=papers.row(decision[-1], visit) if decision else None,
-        standstill=days.bar(standstill.ends, standstill.explanation, visit.now)
+        standstill=days.bar(
+            standstill.ends, standstill.explanation, visit.now, file.tender.edition.reasons
+        )
         if standstill
         else None,
         free=award.sent_at is not None and standstill is None,

@@ -163,10 +163,10 @@ async def _show(
         propose=propose,
         ready=ready,
         editable=found.locked is None,
-        returned={"who": file.who(refused.person), "at": refused.at, "reason": refused.reason}
+        returned={"who": file.who(refused), "at": refused.at, "reason": refused.reason}
         if refused
         else None,
-        proposed={"who": file.who(file.award.proposed.person), "at": file.award.proposed.at}
+        proposed={"who": file.who(file.award.proposed), "at": file.award.proposed.at}
         if file.award.proposed
         else None,
     )

@@ -92,9 +92,14 @@ async def show(visit: Visit, tender: str) -> Response:
         chosen=found.chosen,
         winner=found.winner,
         decision={"organ": decision.organ, "number": decision.number, "date": decision.date},
-        letters=[papers.row(each, visit) for each in found.papers],
+        letters=papers.rows(found.papers, visit),
         own=_points(found.award, found.own, found.tender, visit) if found.own else None,
-        standstill=days.bar(award.standstill.ends, award.standstill.explanation, visit.now)
+        standstill=days.bar(
+            award.standstill.ends,
+            award.standstill.explanation,
+            visit.now,
+            found.tender.edition.reasons,
+        )
         if award.standstill
         else None,
         free=award.standstill is None,

@@ -58,7 +58,9 @@ async def act(
 ) -> Act:
     """One act of this award; greyed with its reason when this reader cannot do it now."""
     kind, actor, state = KINDS[name], visit.me.actor, file.award.state
-    refusal = page.judged(actor, state, file.relations, kind.permission, kind.kind, visit.now)
+    refusal = page.judged(
+        actor, state, file.relations, kind.permission, kind.kind, visit.now, file.amounts
+    )
     texts = visit.texts
     by_role = refusal is not None and refusal.code in _OF_ROLES
     return Act(
@@ -70,6 +72,9 @@ async def act(
         told=tuple(told),
         final=tuple(texts.say(key) for key in final),
         hidden=hidden or {},
+        mandate=page.by_mandate(
+            visit, kind.permission, file.relations, file.amounts.get(kind.kind)
+        ),
         refusal=await visit.sentence(refusal) if refusal else None,
         who=page.who_can(kind.permission, texts) if by_role else None,
     )

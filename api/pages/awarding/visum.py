@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.acts import awarding as acts
-from api.pages import page, typed
+from api.pages import grounds, page, typed
 from api.pages.awarding import dossier, sheets
 from api.pages.awarding.dossier import File
 from api.pages.page import Looking, Posted, Visit
@@ -170,7 +170,7 @@ async def _show(
         editable=found.locked is None,
         visum=_given(file),
         refused={
-            "who": file.who(award.refused.person),
+            "who": file.who(award.refused),
             "at": award.refused.at,
             "reason": award.refused.reason,
         }
@@ -189,7 +189,7 @@ def _given(file: File) -> dict[str, Any] | None:
         "date": given.date,
         "amount": given.amount,
         "remark": given.remark,
-        "who": file.who(award.endorsed.person),
+        "who": file.who(award.endorsed),
     }
 
 
@@ -215,7 +215,7 @@ def _advice(file: File) -> dict[str, Any] | None:
         for event in file.happened
         if isinstance(event, ApprovalGiven) and event.step is Step.BUDGET
     ]
-    return {"who": file.who(given[-1].actor), "at": given[-1].at} if given else None
+    return {"who": file.who(given[-1]), "at": given[-1].at} if given else None
 
 
 def _spread(file: File, visit: Visit) -> list[dict[str, Any]]:
@@ -269,10 +269,11 @@ def _checks(file: File, visit: Visit) -> Iterator[dict[str, Any]]:
         )
     if (until := award.state.valid_until) is not None:
         moment = formats.moment(until, language, closing=True)
+        rule = grounds.of("rule.bid_validity", until, file.tender.edition, texts)
         yield _check(
             deadlines.is_in_time(visit.now, until),
             texts.say("visum.check_validity"),
-            texts.say("visum.check_validity_text", moment=moment),
+            texts.say("visum.check_validity_text", moment=moment, rule=rule.text),
             None,
         )
     if award.state.stage == Stage.VISUM:

@@ -15,6 +15,7 @@ from contracts.base import Instant
 from contracts.people import OrganisationCard
 from contracts.refusals import Code, refuse
 from contracts.rules import deadlines, permissions
+from contracts.rules.deadlines import Explanation
 from contracts.tendering import Stage
 from infra.store import documents
 from infra.store.engine import Connection
@@ -23,7 +24,7 @@ from infra.store.queries import organisations
 from infra.store.queries import tendering as tenders
 from infra.store.queries.bidding import ReceivedBid
 from infra.store.queries.tendering import Tender
-from infra.texts import citations, formats
+from infra.texts import choice
 from infra.texts.catalogue import Texts
 
 SEALED = (
@@ -71,19 +72,17 @@ class Dossier:
             "validity_days": draft.validity_days,
         }
 
-    def rule(self, texts: Texts) -> str | None:
-        """What the deadline rests on; None for a procedure whose periods we do not know."""
-        state = self.tender.state
-        dispatched = state.dispatched_at or self.deadline
+    def course_notes(self, texts: Texts) -> tuple[str, ...]:
+        """What is announced of the course of the procedure."""
+        procedure = self.tender.procedure
+        return choice.announced(self.tender.draft, procedure, texts) if procedure else ()
+
+    def minimum(self) -> Explanation | None:
+        """The shortest period that the law leaves for bids; None for a procedure whose periods we
+        do not know."""
+        dispatched = self.tender.state.dispatched_at or self.deadline
         least = limits.earliest(self.tender, self.tender.draft, dispatched)
-        if least is None:
-            return None
-        return texts.say(
-            "notice.rule",
-            days=texts.plural("format.days", least.explanation.length),
-            earliest=formats.moment(least.instant, texts.language, closing=True),
-            article=citations.cited(least.explanation.article, texts),
-        )
+        return least.explanation if least else None
 
 
 def _dossier(connection: Connection, tender: Tender) -> Dossier:

@@ -258,6 +258,7 @@ async def _decision(session: _Session, visit: Visit, bid: str, admit: bool) -> A
         label=texts.say("act.admit_late" if admit else "act.leave_sealed"),
         path=f"/tenders/{state.dossier}/opening/held/{bid}",
         command_id=ids.new_id(),
+        mandate=page.by_mandate(visit, permission, session.relations),
         happens=(texts.say("confirm.late.admit" if admit else "confirm.late.leave"),),
         final=(texts.say("confirm.late.final"),),
         hidden={"admit": "yes" if admit else "no"},

@@ -39,7 +39,8 @@ async def submission(tender: Identifier, visit: Looking) -> Response:
         tender=found.head(visit.texts),
         due=found.deadline,
         over=over,
-        rule=found.rule(visit.texts),
+        explanation=found.minimum(),
+        reasons=found.tender.edition.reasons,
         officers=[
             {"name": who.name, "function": who.function, "confirmed": confirmed.get(who.id)}
             for who in people
@@ -79,4 +80,5 @@ def document_row(document: Document, visit: Visit) -> dict[str, object]:
         "note": formats.moment_short(document.drawn_at, visit.language),
         "size": document.size,
         "sha256": document.sha256,
+        "signing": None,
     }

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.acts import contracting as acts
-from api.commands import RefusedError
 from api.forms import Act, Form
 from api.pages import page, typed
 from api.pages.contracting import shown
@@ -19,7 +18,7 @@ from contracts.actors import Permission, Relation
 from contracts.base import Identifier, local_date
 from contracts.contracting import DeliveryNote, Status
 from contracts.contracting.process import Deliverable, DeliveryConfirmed, Evidence
-from contracts.refusals import Code, Refusal, refuse
+from contracts.refusals import Refusal
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import MilestonePlan
 from infra import ids
@@ -61,9 +60,7 @@ class _Handing:
 
 def _read(connection: Connection, visit: Visit, contract: str, milestone: str) -> _Handing:
     file = shown.read(connection, visit, contract)
-    line = next((each for each in file.contract.milestones if each.id == milestone), None)
-    if line is None:
-        raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+    line = file.line(milestone)
     state = file.contract.state
     draft = records.bound(connection, state.draft_hash, TenderDraft)
     confirmed = [
@@ -255,6 +252,7 @@ def _received(found: _Handing) -> dict[str, Any] | None:
         "at": confirmed.received_at,
         "ends": confirmed.verification.instant,
         "explanation": confirmed.verification.explanation,
+        "reasons": found.file.contract.edition.reasons,
         "note": {
             "signatory": note.signatory,
             "deliverables": note.deliverables,

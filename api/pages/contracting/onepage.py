@@ -10,21 +10,23 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.drawings import steps
-from api.pages.contracting import milestones, shown
+from api.pages import papers
+from api.pages.contracting import milestones, money, shown
 from api.pages.contracting.shown import File
 from api.pages.page import Looking, Visit
 from contracts.awarding import with_vat
 from contracts.base import Identifier, Money, local_date
 from contracts.contracting import Stage, Status, term
+from contracts.documents.order import Order
 from contracts.people import OrganisationCard
 from contracts.tendering import TenderDraft
-from infra import rulebook
-from infra.store import records
+from infra.store import documents, records
+from infra.store.documents import Document
 from infra.store.engine import Connection
-from infra.store.queries import awarding, people
+from infra.store.queries import awarding, dues, people
 from infra.store.queries.awarding import Award
 from infra.store.queries.contracting import MilestoneLine
-from infra.texts import formats
+from infra.texts import citations, formats, parameters
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +42,8 @@ class _Page:
     draft: TenderDraft
     award: Award | None
     committee: tuple[str, ...]
+    conclusion: Document | None
+    bond: dues.Bond | None
 
 
 def _read(connection: Connection, visit: Visit, contract: str) -> _Page:
@@ -56,6 +60,10 @@ def _read(connection: Connection, visit: Visit, contract: str) -> _Page:
         draft=draft,
         award=award,
         committee=tuple(named[person] for person in draft.team.acceptance_committee),
+        conclusion=documents.find(
+            connection, Order(document="D-15", aggregate=state.aggregate).key
+        ),
+        bond=dues.of(connection, file.contract).bond,
     )
 
 
@@ -74,6 +82,7 @@ async def contract_page(contract: Identifier, visit: Looking) -> Response:
         renewal=file.contract.renewal,
         people=_people(page, visit),
         grounds=_grounds(page, visit),
+        papers=[papers.row(page.conclusion, visit)] if page.conclusion else [],
         payment=[
             {
                 "title": f"{file.code(line)}. {line.title}",
@@ -85,6 +94,7 @@ async def contract_page(contract: Identifier, visit: Looking) -> Response:
         ],
         paid=_paid(file, visit),
         burn=_burn(file, visit),
+        missing=money.missing_bond(page.bond, visit),
         action=file.action(visit),
     )
 
@@ -188,7 +198,8 @@ def _calendar(page: _Page, visit: Visit) -> list[dict[str, Any]]:
         rule = texts.plural("contract.milestone_rule", plans[line.plan])
         dates.append((line.due, title, rule, file.place(line)))
     if (last := _last_day(file)) is not None and file.contract.months is not None:
-        rule = texts.plural("contract.end_rule", file.contract.months)
+        article = citations.cited(term.ARTICLE, texts)
+        rule = texts.plural("contract.end_rule", file.contract.months, article=article)
         dates.append((last, texts.say("contract.end"), rule, None))
     return [
         {"day": day, "what": what, "rule": rule, "path": path, "gone": day < today}
@@ -221,7 +232,7 @@ def _grounds(page: _Page, visit: Visit) -> list[dict[str, str]]:
         day = formats.day_short(visum.date, language)
         said = texts.say("contract.visum_text", number=visum.number, day=day)
         found.append({"name": texts.say("contract.visum"), "value": said})
-    edition = rulebook.shipped().pinned(page.file.contract.state.edition).id
+    edition = parameters.edition_name(page.file.contract.edition, texts)
     return [*found, {"name": texts.say("contract.edition"), "value": edition}]
 
 

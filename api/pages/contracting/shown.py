@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from api import reading
+from api.commands import RefusedError
 from api.pages.page import Visit
 from contracts import acceptance, names
 from contracts.base import local_date
 from contracts.contracting import Status
+from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from infra.store.engine import Connection
 from infra.store.queries import acceptance as deliveries
@@ -63,6 +65,13 @@ class File:
     def code(self, line: MilestoneLine) -> str:
         """`M2`: the second milestone of the plan."""
         return f"M{self.contract.milestones.index(line) + 1}"
+
+    def line(self, milestone: str) -> MilestoneLine:
+        """The milestone of this id; RefusedError when the contract has none."""
+        found = next((each for each in self.contract.milestones if each.id == milestone), None)
+        if found is None:
+            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
+        return found
 
     def head(self, visit: Visit) -> dict[str, Any]:
         """`contract` as `_contract.html` wants it."""

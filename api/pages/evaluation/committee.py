@@ -265,6 +265,7 @@ def _appoint(found: _Page, visit: Visit) -> Act:
         told=tuple(who.name for who in found.members),
         final=(texts.say("confirm.appoint.final"),),
         hidden={"draft_hash": found.tender.draft_hash},
+        mandate=page.by_mandate(visit, permission, frozenset()),
         refusal=why,
         who=None if allowed else page.who_can(permission, texts),
     )

@@ -19,7 +19,7 @@ from api.pages.page import Looking, Posted, Sent, Visit
 from contracts.actors import Permission
 from contracts.base import Identifier, Sha256
 from contracts.evaluation import Examination, ExaminationSheet, Stage
-from contracts.evaluation.sheets import examination_problem
+from contracts.evaluation.sheets import LAW, examination_problem
 from contracts.refusals import Refusal
 from infra.store import drafts, sheets
 from infra.store.engine import Connection
@@ -140,6 +140,7 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
         "examination.html",
         refusal,
         tender=shown.head(),
+        law=LAW,
         tabs=rounds.tabs(shown, visit, "examination"),
         answer=_answer(found, visit),
         bids=[

@@ -17,7 +17,7 @@ DECIMALS = 2
 def told(shown: Round, sheet: ExaminationSheet, texts: Texts) -> dict[str, Any]:
     """The signal as its section shows it. Only for who may see the prices at that moment."""
     found = shown.found
-    signal = price_signal(found.draft, found.bids, sheet)
+    signal = price_signal(found.draft, shown.tender.procedure, found.bids, sheet)
     currency = methods.currency(found.draft)
     figures = signal.rule.figures
     return {

@@ -10,17 +10,20 @@ from starlette.responses import Response
 
 from api.acts import evaluation as acts
 from api.forms import Act, Form
-from api.pages import page, ranked
+from api.pages import page, papers, ranked
 from api.pages.evaluation import round as rounds
 from api.pages.evaluation import sensitivity, trace
 from api.pages.evaluation.round import Round, Sheet
 from api.pages.page import Looking, Posted, Sent, Visit
 from contracts.actors import Permission
 from contracts.base import Identifier, Money
+from contracts.documents.order import Order
 from contracts.evaluation import ExaminationSheet, RankingResult, Stage
 from contracts.evaluation.bundle import Ranked
 from contracts.refusals import Code, Refusal, refuse
 from contracts.rules.scoring import FindingCode, Row
+from infra.store import documents
+from infra.store.documents import Document
 from infra.store.engine import Connection
 from infra.store.queries import evaluation
 from infra.texts import methods
@@ -51,6 +54,8 @@ class _Page:
     examination: ExaminationSheet | None
     ranked: Ranked | None
     """What the ranking was made from; None before it is shown."""
+    report: Document | None
+    """The evaluation report; None before it is drawn."""
 
     @property
     def phase(self) -> str:
@@ -78,6 +83,7 @@ def _read(connection: Connection, visit: Visit, tender: str) -> _Page:
         result,
         evaluation.examination(connection, shown.state),
         evaluation.ranked(connection, shown.found) if result else None,
+        documents.find(connection, Order(document="D-10", aggregate=shown.state.aggregate).key),
     )
 
 
@@ -159,6 +165,7 @@ async def _show(visit: Visit, tender: str, refusal: Refusal | None = None) -> Re
         findings=_findings(found, visit),
         method=_method(found, visit),
         firm=await _firm(found, visit),
+        report=papers.row(found.report, visit) if found.report else None,
         bundle=f"/api/v1/tenders/{tender}/evaluations/{shown.state.round}/bundle",
         problem=sentence if not form.errors else None,
     )

@@ -198,6 +198,7 @@ async def act(
         happens=tuple(texts.say(key) for key in sheet.happens),
         final=tuple(texts.say(key) for key in sheet.final),
         told=tuple(told),
+        mandate=page.by_mandate(visit, permission, shown.relations),
         refusal=await visit.sentence(refusal) if refusal else None,
         who=page.who_can(permission, texts) if forbidden else None,
         hidden=hidden or {},

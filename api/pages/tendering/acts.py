@@ -1,10 +1,13 @@
 """The binding acts of preparation and publication, as their sheets tell them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from api.forms import Act
-from api.pages.page import Visit, judged, who_can
+from api.pages.page import Visit, by_mandate, judged, who_can
 from contracts.actors import Permission, Relation
+from contracts.base import Money
 from contracts.refusals import Refusal
 from contracts.rules import permissions
 from contracts.tendering import Stage, Step
@@ -13,19 +16,47 @@ from infra import ids
 from infra.store.queries.tendering import Tender
 from infra.texts import formats, refusals
 
+Amounts = Mapping[str, Money]
+"""What acts commit, by the kind of the command (`commitments.amounts`)."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One act of one reader: why not now, or on which mandate."""
+
+    permission: Permission
+    refusal: Refusal | None
+    mandate: str | None
+
+
+def _judge(
+    visit: Visit,
+    tender: Tender,
+    relations: frozenset[Relation],
+    permission: Permission,
+    kind: str,
+    amounts: Amounts = MappingProxyType({}),
+) -> _Judged:
+    actor, state = visit.me.actor, tender.state
+    return _Judged(
+        permission,
+        judged(actor, state, relations, permission, kind, visit.now, amounts),
+        by_mandate(visit, permission, relations, amounts.get(kind)),
+    )
+
 
 def _made(
     visit: Visit,
     tender: Tender,
     name: str,
-    permission: Permission,
-    refusal: Refusal | None,
+    found: _Judged,
     *,
     happens: Iterable[str],
     final: Iterable[str],
     step: Step | None = None,
 ) -> Act:
-    texts = visit.texts
+    texts, refusal = visit.texts, found.refusal
+    held = permissions.holds(visit.me.actor, found.permission)
     hidden = {"action": name, "draft_hash": tender.draft_hash}
     return Act(
         name=name,
@@ -34,14 +65,11 @@ def _made(
         command_id=ids.new_id(),
         happens=tuple(happens),
         final=tuple(final),
+        mandate=found.mandate,
         hidden=hidden | ({"step": step.value} if step else {}),
         refusal=refusals.sentence(refusal, visit.language, {}) if refusal else None,
-        who=who_can(permission, texts) if refusal and not _holds(visit, permission) else None,
+        who=who_can(found.permission, texts) if refusal and not held else None,
     )
-
-
-def _holds(visit: Visit, permission: Permission) -> bool:
-    return bool(visit.me.actor.roles & permissions.GRANTS[permission].keys())
 
 
 def editing(tender: Tender, relations: frozenset[Relation], visit: Visit) -> Refusal | None:
@@ -53,34 +81,32 @@ def editing(tender: Tender, relations: frozenset[Relation], visit: Visit) -> Ref
 def submit(tender: Tender, relations: frozenset[Relation], visit: Visit) -> Act:
     """Put the draft before its approvers."""
     texts, permission = visit.texts, Permission.SUBMIT_FOR_APPROVAL
-    actor, state = visit.me.actor, tender.state
-    refusal = judged(actor, state, relations, permission, "submit_for_approval", visit.now)
+    found = _judge(visit, tender, relations, permission, "submit_for_approval")
     return _made(
         visit,
         tender,
         "submit",
-        permission,
-        refusal,
+        found,
         happens=(texts.say("submit.happens_list"), texts.say("submit.happens_both")),
         final=(texts.say("submit.final"),),
     )
 
 
-def agree(tender: Tender, step: Step, relations: frozenset[Relation], visit: Visit) -> Act:
+def agree(
+    tender: Tender, step: Step, relations: frozenset[Relation], visit: Visit, amounts: Amounts
+) -> Act:
     """Agree with the version that lies there, as jurist or as finance director."""
     texts, permission = visit.texts, STEP_PERMISSIONS[step]
-    actor, state = visit.me.actor, tender.state
-    refusal = judged(actor, state, relations, permission, f"approve_{step}", visit.now)
-    others = set(Step) - {step} - {approval.step for approval in state.approvals}
+    found = _judge(visit, tender, relations, permission, f"approve_{step}", amounts)
+    others = set(Step) - {step} - {approval.step for approval in tender.state.approvals}
     left = ", ".join(texts.say(f"approval.step_{other}") for other in sorted(others))
     return _made(
         visit,
         tender,
         "approve",
-        permission,
-        refusal,
+        found,
         happens=(
-            texts.say("approve.happens_version", version=state.round),
+            texts.say("approve.happens_version", version=tender.state.round),
             texts.say("approve.happens_left", step=left)
             if left
             else texts.say("approve.happens_last"),
@@ -93,25 +119,22 @@ def agree(tender: Tender, step: Step, relations: frozenset[Relation], visit: Vis
 def send_back(tender: Tender, step: Step, relations: frozenset[Relation], visit: Visit) -> Act:
     """Send the version back with a reason."""
     texts, permission = visit.texts, STEP_PERMISSIONS[step]
-    actor, state = visit.me.actor, tender.state
-    refusal = judged(actor, state, relations, permission, f"return_{step}", visit.now)
+    found = _judge(visit, tender, relations, permission, f"return_{step}")
     return _made(
         visit,
         tender,
         "return",
-        permission,
-        refusal,
+        found,
         happens=(texts.say("return.happens_reads"), texts.say("return.happens_lapse")),
         final=(texts.say("return.final"),),
         step=step,
     )
 
 
-def publish(tender: Tender, relations: frozenset[Relation], visit: Visit) -> Act:
+def publish(tender: Tender, relations: frozenset[Relation], visit: Visit, amounts: Amounts) -> Act:
     """Dispatch the notice."""
     texts, permission = visit.texts, Permission.PUBLISH_TENDER
-    actor, state = visit.me.actor, tender.state
-    refusal = judged(actor, state, relations, permission, "publish_tender", visit.now)
+    found = _judge(visit, tender, relations, permission, "publish_tender", amounts)
     due = tender.draft.submission_deadline
     happens = [texts.say("publish.happens_notice"), texts.say("publish.happens_public")]
     if due is not None:
@@ -121,20 +144,22 @@ def publish(tender: Tender, relations: frozenset[Relation], visit: Visit) -> Act
         visit,
         tender,
         "publish",
-        permission,
-        refusal,
+        found,
         happens=happens,
         final=(texts.say("publish.final_criteria"), texts.say("publish.final_deadline")),
     )
 
 
 def own_step(visit: Visit) -> Step | None:
-    """The approval that the reader's roles give, if any."""
-    return next((step for step in Step if _holds(visit, STEP_PERMISSIONS[step])), None)
+    """The approval that the reader's roles, held or lent, give, if any."""
+    actor = visit.me.actor
+    return next((s for s in Step if permissions.holds(actor, STEP_PERMISSIONS[s])), None)
 
 
-def of_dossier(tender: Tender, relations: frozenset[Relation], visit: Visit) -> list[Act]:
+def of_dossier(
+    tender: Tender, relations: frozenset[Relation], visit: Visit, amounts: Amounts
+) -> list[Act]:
     """The acts on the page of the dossier itself."""
     if tender.state.stage is Stage.APPROVED:
-        return [publish(tender, relations, visit)]
+        return [publish(tender, relations, visit, amounts)]
     return []

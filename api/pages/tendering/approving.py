@@ -25,7 +25,8 @@ from contracts.tendering.process import STEP_ROLES
 from infra.store import records
 from infra.store.engine import Connection
 from infra.store.queries import people
-from infra.texts import formats, methods
+from infra.store.queries.tendering import Tender
+from infra.texts import choice, deputies, formats, methods, terms
 from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
@@ -98,7 +99,7 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> dict[str, Any
         "version": version,
         "chain": _Chain(connection, found).links(),
         "changes": _changes(connection, found, version),
-        "summary": _summary(tender.draft, visit),
+        "summary": [*_summary(connection, tender, visit), *_terms(tender, visit)],
         "draft_path": f"/tenders/{tender.id}/draft",
         "acts": _acts(found),
     }
@@ -112,12 +113,12 @@ def _acts(found: Dossier) -> list[dict[str, Any]]:
             given = {approval.step for approval in tender.state.approvals}
             step = acts.own_step(visit) or next(each for each in Step if each not in given)
             send_back = acts.send_back(tender, step, relations, visit)
-            found_acts = [(acts.agree(tender, step, relations, visit), False, "")]
+            found_acts = [(acts.agree(tender, step, relations, visit, found.amounts), False, "")]
             # Who cannot agree is told why once.
             if send_back.refusal is None:
                 found_acts.append((send_back, True, "2"))
         case Stage.APPROVED:
-            found_acts = [(acts.publish(tender, relations, visit), False, "")]
+            found_acts = [(acts.publish(tender, relations, visit, found.amounts), False, "")]
         case _:
             found_acts = []
     return [{"act": act, "reason": reason, "kind": kind} for act, reason, kind in found_acts]
@@ -188,7 +189,7 @@ class _Chain:
         alone = holders[0].name if len(holders) == 1 and state == "now" else None
         return {
             "step": str(step),
-            "who": self.found.named.get(by.actor) if by else alone,
+            "who": deputies.who(by, self.found.named, self.visit.texts) if by else alone,
             "role": self.visit.texts.say(f"role.{role}"),
             "state": state,
             "at": by.at if by else None,
@@ -225,9 +226,9 @@ def _changes(connection: Connection, found: Dossier, version: int) -> list[dict[
     )
 
 
-def _summary(draft: TenderDraft, visit: Visit) -> list[dict[str, str]]:
+def _summary(connection: Connection, tender: Tender, visit: Visit) -> list[dict[str, str]]:
     """What is asked to agree with, in a few lines."""
-    texts, language = visit.texts, visit.language
+    draft, texts, language = tender.draft, visit.texts, visit.language
     criteria = " · ".join(
         f"{c.name} {formats.plain(c.weight, language)}" for c in draft.criteria if c.weight
     )
@@ -237,6 +238,8 @@ def _summary(draft: TenderDraft, visit: Visit) -> list[dict[str, str]]:
         ("tender.estimate", formats.money(draft.estimate, language) if draft.estimate else ""),
         ("draft.budget_line", draft.budget_line),
         ("draft.procedure", words.procedure(draft.procedure, texts)),
+        *_choice(tender, texts),
+        ("draft.places", " · ".join(words.places(connection, draft, texts))),
         ("draft.criteria", criteria),
         ("draft.formula", " ".join(_formula(draft, texts))),
         ("draft.s_ties", " · ".join(methods.tie_break(draft, texts))),
@@ -245,6 +248,26 @@ def _summary(draft: TenderDraft, visit: Visit) -> list[dict[str, str]]:
         ("draft.renewal", draft.renewal),
     ]
     return [{"name": texts.say(name), "value": value or "–"} for name, value in rows]
+
+
+def _choice(tender: Tender, texts: Texts) -> Iterator[tuple[str, str]]:
+    """On which ground the procedure stands open, what is announced of it, why it was chosen."""
+    draft = tender.draft
+    if tender.procedure is not None:
+        grounds = choice.grounds(draft, tender.procedure, tender.edition, texts)
+        yield "draft.procedure_ground", " ".join(grounds)
+        if announced := choice.announced(draft, tender.procedure, texts):
+            yield "draft.announced", " ".join(announced)
+    if draft.procedure_reasons:
+        yield "draft.procedure_reasons", draft.procedure_reasons
+
+
+def _terms(tender: Tender, visit: Visit) -> list[dict[str, str]]:
+    """The terms of the performance that are agreed with, each with where it stands."""
+    return [
+        {"name": each.name, "value": f"{each.value} · {each.note}"}
+        for each in terms.told(tender.draft, tender.edition, visit.texts, announced=False)
+    ]
 
 
 def _formula(draft: TenderDraft, texts: Texts) -> Iterator[str]:

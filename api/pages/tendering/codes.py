@@ -1,7 +1,7 @@
-"""What CPV codes mean beside the fields of a draft, and the page where they are looked up."""
+"""What codes mean beside the fields of a draft, and the page where they are looked up."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from api.pages.page import Looking, Visit
 from contracts.base import Language
 from contracts.rules.errors import RuleError
-from contracts.rules.identifiers import cpv
+from contracts.rules.identifiers import cpv, nuts
 from contracts.rules.identifiers.lists import Scheme
 from infra.store.engine import Connection
 from infra.store.queries import labels
@@ -20,14 +20,23 @@ router = APIRouter(include_in_schema=False)
 PROPOSED = 20
 """Codes that a field proposes while somebody types in it."""
 
-_FIELD = re.compile(r"cpv|items-[0-9]{1,4}-cpv")
+_FIELDS: Mapping[Scheme, re.Pattern[str]] = {
+    Scheme.CPV: re.compile(r"cpv|items-[0-9]{1,4}-cpv"),
+    Scheme.NUTS: re.compile(r"places-[0-9]{1,4}"),
+}
+_RULES: Mapping[Scheme, Callable[[str], str]] = {
+    Scheme.CPV: cpv.cpv_code,
+    Scheme.NUTS: nuts.nuts_code,
+}
+"""A code as people write it; raises RuleError for what is none."""
 
 
 @dataclass(frozen=True)
 class Codes:
-    """What the page says of codes: whether the list was loaded, and what each field's one means."""
+    """What the page says of codes: the schemes whose list was loaded, and what each field's code
+    means."""
 
-    loaded: bool
+    loaded: tuple[Scheme, ...]
     means: Mapping[str, str]
 
     @property
@@ -38,44 +47,45 @@ class Codes:
 
 def read(connection: Connection, typed: Mapping[str, str], language: Language) -> Codes:
     """What the codes in a form mean, in the reader's language; empty for what is no code."""
-    asked = {name: _code(value) for name, value in typed.items() if _FIELD.fullmatch(name)}
-    named = labels.named(connection, Scheme.CPV, asked.values(), language)
-    means = {name: named.get(code, "") for name, code in asked.items()}
-    return Codes(labels.loaded(connection, Scheme.CPV), means)
+    means: dict[str, str] = {}
+    for scheme, field in _FIELDS.items():
+        asked = {n: _code(scheme, value) for n, value in typed.items() if field.fullmatch(n)}
+        named = labels.named(connection, scheme, asked.values(), language)
+        means |= {name: named.get(code, "") for name, code in asked.items()}
+    return Codes(tuple(each for each in Scheme if labels.loaded(connection, each)), means)
 
 
-def _code(typed: str) -> str:
+def _code(scheme: Scheme, typed: str) -> str:
     try:
-        return cpv.cpv_code(typed)
+        return _RULES[scheme](typed)
     except RuleError:
         return ""
 
 
-@router.get("/{lang}/codes/cpv")
-async def looked_up(visit: Looking, text: str = "") -> Response:
-    """The codes that begin with these digits, or whose meaning has these words."""
-    loaded = await visit.services.store.read(lambda c: labels.loaded(c, Scheme.CPV))
-    found = await _search(visit, text, labels.MOST)
+# Before the page: its last part would be read as the name of a scheme.
+@router.get("/{lang}/codes/{scheme}.json")
+async def proposed(scheme: Scheme, visit: Looking, text: str = "") -> Response:
+    """What the page finds, for a field: a list of {code, text}."""
+    return JSONResponse(await _search(scheme, visit, text, PROPOSED))
+
+
+@router.get("/{lang}/codes/{scheme}")
+async def looked_up(scheme: Scheme, visit: Looking, text: str = "") -> Response:
+    """The codes that begin as asked, or whose meaning has these words."""
+    loaded = await visit.services.store.read(lambda c: labels.loaded(c, scheme))
     return visit.render(
         "codes.html",
+        scheme=scheme,
         loaded=loaded,
         filter={"text": text},
-        rows=[{"code": cpv.cpv_code(each.code), "text": each.text} for each in found],
+        rows=await _search(scheme, visit, text, labels.MOST),
     )
 
 
-@router.get("/{lang}/codes/cpv.json")
-async def proposed(visit: Looking, text: str = "") -> Response:
-    """The same for a field: a list of {code, text}."""
-    found = await _search(visit, text, PROPOSED)
-    return JSONResponse(
-        [{"code": cpv.cpv_code(each.code), "text": each.text} for each in found],
-    )
-
-
-async def _search(visit: Visit, text: str, most: int) -> list[labels.Labelled]:
+async def _search(scheme: Scheme, visit: Visit, text: str, most: int) -> list[dict[str, str]]:
     # PostgreSQL keeps no zero character, and nobody types one on purpose.
     asked, language = text.replace("\0", ""), visit.language
-    return await visit.services.store.read(
-        lambda c: labels.search(c, Scheme.CPV, asked, language, most)
+    found = await visit.services.store.read(
+        lambda c: labels.search(c, scheme, asked, language, most)
     )
+    return [{"code": _RULES[scheme](each.code), "text": each.text} for each in found]

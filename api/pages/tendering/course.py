@@ -7,8 +7,28 @@ from typing import Any
 from contracts.aggregate import Event
 from contracts.awarding.process import LettersSent
 from contracts.base import local_date
+from contracts.rules import procedures
+from contracts.rules.procedures import AwardProcedure, Step
 from contracts.tendering import Stage, TenderState
+from infra.store.queries.tendering import Tender
 from infra.texts.catalogue import Texts
+
+SHOWN: Mapping[Step, str] = {
+    Step.PREPARATION: "preparation",
+    Step.APPROVAL: "approval",
+    Step.PUBLICATION: "publication",
+    Step.SUBMISSION: "submission",
+    Step.OPENING: "opening",
+    Step.EXAMINATION: "evaluation",
+    Step.EVALUATION: "evaluation",
+    Step.PROPOSAL: "award",
+    Step.VISUM: "award",
+    Step.DECISION: "award",
+    Step.NOTIFICATION: "award",
+    Step.STANDSTILL: "standstill",
+    Step.CONCLUSION: "conclusion",
+}
+"""Where each step of a procedure is drawn."""
 
 STEPS: Mapping[str, tuple[str, str]] = {
     "preparation": ("tender_created", "tender_submitted"),
@@ -44,10 +64,12 @@ HALF = 50
 
 
 def course(
-    state: TenderState, history: Sequence[Event], now: datetime, texts: Texts
+    tender: Tender, history: Sequence[Event], now: datetime, texts: Texts
 ) -> list[dict[str, Any]]:
-    """The steps as `_course.html` draws them."""
-    names = list(STEPS)
+    """The steps of the tender's procedure as `_course.html` draws them; those of every procedure
+    that runs while the draft names one that does not."""
+    state = tender.state
+    names = list(dict.fromkeys(SHOWN[step] for step in _played(tender.procedure)))
     place = names.index(NOW[state.stage]) if state.stage in NOW else len(names)
     return [
         {
@@ -58,6 +80,12 @@ def course(
         }
         for n, name in enumerate(names)
     ]
+
+
+def _played(procedure: AwardProcedure | None) -> Sequence[Step]:
+    if procedure is None or not procedures.runs(procedure):
+        return procedures.RUN
+    return procedures.steps(procedure)
 
 
 def _when(

@@ -25,8 +25,8 @@ router = APIRouter(include_in_schema=False)
 def may_create(visit: Visit) -> None:
     """Raises RefusedError for who opens no dossiers."""
     verdict = permissions.can(visit.me.actor, Permission.CREATE_TENDER, frozenset())
-    if not verdict.allowed:
-        raise RefusedError(access.permission_refusal(verdict))
+    if refusal := access.permission_refusal(verdict):
+        raise RefusedError(refusal)
 
 
 @router.get("/{lang}/tenders/new")

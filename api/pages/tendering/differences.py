@@ -21,12 +21,13 @@ class Part(NamedTuple):
 
 NOTHING = "–"
 
-_PLACE = re.compile(r"(opening_officers|evaluators|acceptance_committee|tie_break)-([0-9]+)")
+_PLACE = re.compile(r"(opening_officers|evaluators|acceptance_committee|tie_break|places)-([0-9]+)")
 _PLACES = {
     "opening_officers": "draft.officer",
     "evaluators": "draft.evaluator",
     "acceptance_committee": "draft.acceptor",
     "tie_break": "draft.tie_place",
+    "places": "draft.place",
 }
 _ROWS = {
     "lots": "draft.lot",
@@ -42,8 +43,8 @@ _FIELDS = {
     "milestones-criteria": "draft.tests",
     "lots-value": "draft.lot_value",
 }
-_CHOSEN = ("category", "procedure", "kind", "formula", "chair", "contract_manager")
-_TICKED = ("normalise_quality", "final")
+_CHOSEN = ("category", "procedure", "shortened", "kind", "formula", "chair", "contract_manager")
+_TICKED = ("normalise_quality", "payment_fair", "final")
 
 
 def between(

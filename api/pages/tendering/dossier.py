@@ -11,16 +11,17 @@ from api import reading
 from api.commands import RefusedError
 from api.pages import happened, papers, places, words
 from api.pages.page import Looking, Visit
+from api.pages.rules import own_rows
 from api.pages.tendering import acts, limits
 from api.pages.tendering.course import course
-from api.pages.worklist import Holders
+from api.pages.worklist import Holders, ground
 from contracts import names
 from contracts.actors import Permission, Relation
 from contracts.base import Identifier
 from contracts.refusals import Code, refuse
 from contracts.rules import permissions
 from contracts.tendering import Stage, process
-from infra.store import records
+from infra.store import commitments, records
 from infra.store.engine import Connection
 from infra.store.queries import awarding, history, organisations, people, tasks
 from infra.store.queries import bidding as bids
@@ -28,7 +29,7 @@ from infra.store.queries import contracting as contracts
 from infra.store.queries.history import Happened
 from infra.store.queries.tasks import Row
 from infra.store.queries.tendering import Tender
-from infra.texts import formats, methods
+from infra.texts import deputies, formats, methods
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,6 +49,7 @@ class Dossier:
     relations: frozenset[Relation]
     history: tuple[Happened, ...]
     named: dict[str, str]
+    amounts: acts.Amounts
     visit: Visit
 
     def can(self, permission: Permission) -> bool:
@@ -79,7 +81,8 @@ def look(connection: Connection, visit: Visit, tender_id: str) -> Dossier:
         tender=tender,
         relations=reading.relations_of(connection, visit.me, tender_id),
         history=past,
-        named=people.display_names(connection, (each.event.actor for each in past)),
+        named=people.display_names(connection, deputies.people(*(e.event for e in past))),
+        amounts=commitments.amounts(connection, tender.state, visit.me.actor),
         visit=visit,
     )
 
@@ -96,22 +99,21 @@ def _read(connection: Connection, visit: Visit, tender_id: str) -> dict[str, Any
         "tender": _head(found),
         "parts": _parts(connection, found),
         "links": _links(connection, found),
-        "acts": acts.of_dossier(found.tender, found.relations, visit),
-        "course": course(tender.state, events, visit.now, texts),
+        "acts": acts.of_dossier(tender, found.relations, visit, found.amounts),
+        "course": course(tender, events, visit.now, texts),
         "limit": limits.of_dossier(tender, events, visit),
+        "own": own_rows(tender.edition, texts),
         "returned": returned(connection, found),
         "failed": _failed(found),
         "amounts": _amounts(connection, found),
         "turns": _turns(connection, waits, visit),
         "lots": draft.lots,
+        "places": words.places(connection, draft, texts),
         "items": [words.item(item, texts, meanings) for item in draft.items],
         "criteria": words.criteria(draft, texts),
         "ties": methods.tie_break(draft, texts),
         "bids": _bids(connection, found),
-        "documents": [
-            papers.row(document, visit)
-            for document in reading.documents_of(connection, visit.me, tender_id)
-        ],
+        "documents": papers.rows(reading.documents_of(connection, visit.me, tender_id), visit),
         "history": happened.log(found.history, found.named, texts, with_bids=with_bids),
     }
 
@@ -179,7 +181,7 @@ def returned(connection: Connection, found: Dossier) -> dict[str, Any] | None:
     if not isinstance(last, process.TenderReturned):
         return None
     return {
-        "who": found.named.get(last.actor, ""),
+        "who": deputies.who(last, found.named, found.visit.texts) or "",
         "at": last.at,
         "reason": records.read_text(connection, last.reason) or "",
     }
@@ -189,7 +191,8 @@ def _failed(found: Dossier) -> dict[str, Any] | None:
     last = _last_verdict(found)
     if not isinstance(last, process.PublicationFailed):
         return None
-    return {"earliest": last.earliest}
+    least = limits.earliest(found.tender, found.tender.draft, last.at)
+    return {"earliest": last.earliest, "explanation": least.explanation} if least else None
 
 
 def _last_verdict(found: Dossier) -> object:
@@ -236,6 +239,7 @@ def _turns(connection: Connection, waits: Sequence[Row], visit: Visit) -> list[d
             "role": who.role(row) if who.of(row) != who.role(row) else None,
             "what": visit.texts.say(f"task.{row.what}"),
             "due": row.due,
+            "ground": ground(row, visit.texts),
             "standing": "now",
         }
         for row in waits

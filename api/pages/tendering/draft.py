@@ -13,7 +13,15 @@ from api import errors, rendering
 from api.acts import tendering as act_on
 from api.forms import Act, Form
 from api.pages.page import Looking, Outcome, Posted, Sent, Visit, attempt
-from api.pages.tendering import acts, codes, differences, dossier, draft_form
+from api.pages.tendering import (
+    acts,
+    choosing,
+    codes,
+    differences,
+    dossier,
+    draft_form,
+    terms,
+)
 from api.pages.tendering.draft_form import Row
 from api.pages.tendering.draft_state import Choices, choices, state_of
 from contracts.base import Identifier
@@ -197,17 +205,24 @@ async def _page(
             "acceptance_committee": max(2, len(team.acceptance_committee) + (not locked)),
             "opening_officers": max(2, len(team.opening_officers)),
             "tie_break": max(2, len(draft.tie_break) + (not locked)),
+            "places": draft_form.place_fields(typed, free=not locked),
         },
         "options": desk.choices,
+        "offered": _offered(desk, draft),
         "codes": await visit.services.store.read(lambda c: codes.read(c, typed, visit.language)),
         "state": state,
         "submit": desk.act,
+        "proposals": terms.proposals(draft, tender.edition, visit.texts),
         "source": draft.source,
         "returned": desk.returned,
         "conflict": None,
         "problem": None,
     }
     return visit.render("draft.html", refusal, **context | shown)
+
+
+def _offered(desk: Desk, draft: TenderDraft) -> list[dict[str, Any]]:
+    return choosing.told(draft, desk.tender.edition, desk.visit.texts)
 
 
 async def _why_locked(desk: Desk) -> str | None:
@@ -224,7 +239,9 @@ async def _why_locked(desk: Desk) -> str | None:
 async def _saved(desk: Desk, typed: Row) -> Response:
     """What the page changes in itself after it was saved."""
     visit, state = desk.visit, state_of(desk.tender, desk.saved.content, desk.visit)
-    macros: Any = rendering.environment(visit.language).get_template("_draft_state.html").module
+    templates = rendering.environment(visit.language)
+    macros: Any = templates.get_template("_draft_state.html").module
+    chosen: Any = templates.get_template("_procedures.html").module
     hour = formats.hour(desk.saved.saved_at, visit.language)
     meant = await visit.services.store.read(lambda c: codes.read(c, typed, visit.language))
     return JSONResponse(
@@ -233,6 +250,7 @@ async def _saved(desk: Desk, typed: Row) -> Response:
             "saved": visit.texts.say("draft.saved", time=hour, who=desk.saved_by),
             "parts": {
                 "missing": str(macros.missing(state.missing)),
+                "procedures": str(chosen.open_for(_offered(desk, desk.saved.content))),
                 "weights": str(macros.tally("weights", state.weights)),
                 "shares": str(macros.tally("shares", state.shares)),
                 **_terms(desk, typed),

@@ -7,13 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from api.pages.tendering import announcing
+from api.pages.tendering import announcing, choosing, terms
 from api.pages.typed import TEXT, Reader
 from contracts.base import BRUSSELS, Language, Money
 from contracts.refusals import Refusal
-from contracts.rules import procedures
+from contracts.rules.procedures import Shortened
 from contracts.tendering import TenderDraft
 from contracts.tendering.draft import (
+    PLACES_MOST,
     Category,
     Criterion,
     Item,
@@ -117,7 +118,11 @@ def fill(draft: TenderDraft, language: Language) -> Row:
         "description": draft.description,
         "category": draft.category or "",
         "procedure": draft.procedure,
+        "procedure_reasons": draft.procedure_reasons,
+        "shortened": draft.shortened or "",
+        "shortened_reasons": draft.shortened_reasons,
         "cpv": draft.cpv or "",
+        **{f"places-{n}": code for n, code in enumerate(draft.places)},
         "estimate": money(draft.estimate),
         "estimate_method": draft.estimate_method,
         "vat_rate": plain(draft.vat_rate),
@@ -131,6 +136,7 @@ def fill(draft: TenderDraft, language: Language) -> Row:
         "chair": draft.team.chair or "",
         "contract_manager": draft.team.contract_manager or "",
         **announcing.fill_chain(draft),
+        **terms.fill(draft.terms, language),
     }
     for name in PEOPLE:
         typed |= {f"{name}-{n}": person for n, person in enumerate(getattr(draft.team, name))}
@@ -208,6 +214,7 @@ def _read(form: Reader, base: TenderDraft, people: Collection[str]) -> TenderDra
     category = form.choice("category", {kind.value for kind in Category})
     lots = _rows(form, "lots", base.lots, lambda at, own, old: _lot(form, at, own, old, currency))
     months = form.whole("contract_months", 1, 240)
+    shortened = form.choice("shortened", {ground.value for ground in Shortened})
     criteria = _rows(form, "criteria", base.criteria, lambda *row: _criterion(form, *row))
     vat = form.number("vat_rate", Decimal(0), _HUNDRED)
     validity = form.whole("validity_days", 1, 730)
@@ -216,9 +223,12 @@ def _read(form: Reader, base: TenderDraft, people: Collection[str]) -> TenderDra
             "title": form.text("title"),
             "description": form.text("description", TEXT),
             "category": Category(category) if category else None,
-            "procedure": form.choice("procedure", {*procedures.PROCEDURES, base.procedure})
-            or base.procedure,
+            "procedure": form.choice("procedure", choosing.ids(base)) or base.procedure,
+            "procedure_reasons": form.text("procedure_reasons", TEXT),
+            "shortened": Shortened(shortened) if shortened else None,
+            "shortened_reasons": form.text("shortened_reasons", TEXT),
             "cpv": form.cpv("cpv"),
+            "places": _places(form),
             "estimate": form.money("estimate", currency),
             "estimate_method": form.text("estimate_method"),
             "vat_rate": base.vat_rate if vat is None else vat,
@@ -238,8 +248,20 @@ def _read(form: Reader, base: TenderDraft, people: Collection[str]) -> TenderDra
             ),
             "budget_line": form.text("budget_line"),
             "team": _team(form, people),
+            "terms": terms.read(form),
         }
     )
+
+
+def _places(form: Reader) -> tuple[str, ...]:
+    codes = (form.nuts(f"places-{n}") for n in range(PLACES_MOST))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def place_fields(typed: Mapping[str, str], free: int) -> int:
+    """How many fields for a place of performance are shown: those filled in, and `free` more."""
+    filled = [n for n in range(PLACES_MOST) if typed.get(f"places-{n}", "").strip()]
+    return min(PLACES_MOST, max(filled, default=-1) + 1 + free)
 
 
 def _rows(

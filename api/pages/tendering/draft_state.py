@@ -8,12 +8,11 @@ from typing import Any
 from api.forms import Option
 from api.pages import words
 from api.pages.page import Visit
-from api.pages.tendering import announcing, limits
+from api.pages.tendering import announcing, choosing, limits
 from api.pages.tendering.announcing import Explained, Group
 from contracts.actors import Role
-from contracts.refusals import Code, Refusal, refuse
-from contracts.rules import procedures
-from contracts.tendering import TenderDraft, review
+from contracts.refusals import Code, Refusal
+from contracts.tendering import TenderDraft, hindrances
 from contracts.tendering.draft import WEIGHTS_TOTAL, Category
 from infra.store.engine import Connection
 from infra.store.queries import people
@@ -69,7 +68,7 @@ class DraftState:
 
 def state_of(tender: Tender, draft: TenderDraft, visit: Visit) -> DraftState:
     """What keeps this draft from being submitted now, with the fields where it is put right."""
-    found = [*review(draft), *_period(tender, draft, visit)]
+    found = hindrances(draft, limits.procedure(tender, draft), tender.edition, visit.now)
     weights = (c.weight for c in draft.criteria if c.weight is not None)
     return DraftState(
         missing=[{"field": _field(each, draft), "text": _gap(each, visit)} for each in found],
@@ -77,24 +76,6 @@ def state_of(tender: Tender, draft: TenderDraft, visit: Visit) -> DraftState:
         weights=Tally(sum(weights, Decimal(0)), WEIGHTS_TOTAL),
         shares=Tally(sum((m.share for m in draft.milestones), Decimal(0)), WEIGHTS_TOTAL),
     )
-
-
-def _period(tender: Tender, draft: TenderDraft, visit: Visit) -> list[Refusal]:
-    """A deadline that the notice could no longer reach in time, if it left now."""
-    least = limits.earliest(tender, draft, visit.now)
-    due = draft.submission_deadline
-    if due is None or least is None or due >= least.instant:
-        return []
-    return [
-        refuse(
-            Code.PERIOD_TOO_SHORT,
-            field="submission_deadline",
-            deadline=due,
-            earliest=least.instant,
-            days=least.explanation.length,
-            article=least.explanation.article,
-        )
-    ]
 
 
 def _field(refusal: Refusal, draft: TenderDraft) -> str:
@@ -137,6 +118,7 @@ class Choices:
 
     categories: list[Option]
     procedures: list[Option]
+    shortened: list[Option]
     formulas: list[Group]
     explained: dict[str, Explained]
     """By formula: what the page says of it, and the numbers that it asks for."""
@@ -156,6 +138,7 @@ class Choices:
         lists = (
             self.categories,
             self.procedures,
+            self.shortened,
             self.ties,
             self.kinds,
             *formulas,
@@ -168,11 +151,11 @@ def choices(connection: Connection, organisation: str, draft: TenderDraft, texts
     """What can be chosen; what stands in the draft already stays among it."""
     holders = people.by_role(connection, [organisation])
     named = people.display_names(connection, _team(draft))
-    known = dict.fromkeys([*procedures.PROCEDURES, draft.procedure])
     formulas = announcing.groups(draft, texts)
     return Choices(
         categories=[Option(kind.value, words.category(kind, texts)) for kind in Category],
-        procedures=[Option(name, words.procedure(name, texts)) for name in known],
+        procedures=choosing.procedures(draft, texts),
+        shortened=choosing.shortened(texts),
         formulas=formulas,
         explained=announcing.explained(formulas, texts),
         ties=announcing.steps(draft, texts),

@@ -59,13 +59,9 @@ async def _file(visit: Visit) -> tuple[str, bytes]:
             continue
         # The token stands before the file, so that nothing is read for a forged request.
         page.check_token(visit.me, typed)
-        content = bytearray()
-        async for block in field.content:
-            content += block
-            if len(content) > reading.LARGEST:
-                raise RefusedError(refuse(Code.FILE_TOO_LARGE, "file", limit=reading.LARGEST))
+        content = await multipart.whole(field.content, reading.LARGEST)
         if field.file_name and content:
-            return field.file_name, bytes(content)
+            return field.file_name, content
     raise RefusedError(refuse(Code.FILE_MISSING, "file"))
 
 

@@ -7,20 +7,29 @@ from api.pages.page import Visit
 from contracts.aggregate import Event
 from contracts.awarding.process import LettersSent
 from contracts.base import Instant
-from contracts.rules import procedures
 from contracts.rules.deadlines import Computed
-from contracts.tendering import Stage, TenderDraft
-from infra import rulebook
+from contracts.rules.procedures import AwardProcedure
+from contracts.tendering import Stage, TenderDraft, choice
+from infra import procedure_files
 from infra.store.queries.tendering import Tender
 from infra.texts import formats
 
 
+def procedure(tender: Tender, draft: TenderDraft) -> AwardProcedure | None:
+    """The procedure of the tender, or the one that a changed draft chooses instead; None for one
+    that no file describes."""
+    if draft.procedure == tender.draft.procedure:
+        return tender.procedure
+    return procedure_files.shipped().find(draft.procedure)
+
+
 def earliest(tender: Tender, draft: TenderDraft, dispatched_at: Instant) -> Computed | None:
-    """The shortest period for bids when the notice leaves then; None for an unknown procedure."""
-    if draft.procedure not in procedures.PROCEDURES:
+    """The shortest period for bids when the notice leaves then; None where the law fixes none, and
+    for a procedure that no file describes."""
+    found = procedure(tender, draft)
+    if found is None:
         return None
-    edition = rulebook.shipped().pinned(tender.state.edition)
-    return procedures.minimum_deadline(draft.procedure, edition, dispatched_at)
+    return choice.earliest(draft, found, tender.edition, dispatched_at)
 
 
 def of_dossier(tender: Tender, history: Sequence[Event], visit: Visit) -> dict[str, Any] | None:
@@ -31,7 +40,7 @@ def of_dossier(tender: Tender, history: Sequence[Event], visit: Visit) -> dict[s
         case Stage.PUBLISHED:
             return _running(tender, visit)
         case Stage.STANDSTILL:
-            return _standstill(history, visit)
+            return _standstill(tender, history, visit)
         case _:
             return None
 
@@ -45,6 +54,7 @@ def _planned(tender: Tender, visit: Visit) -> dict[str, Any] | None:
         "title": visit.texts.say("limit.planned"),
         "due": due,
         "explanation": least.explanation,
+        "reasons": tender.edition.reasons,
         "text": visit.texts.say(
             key, earliest=formats.moment(least.instant, visit.language, closing=True)
         ),
@@ -60,11 +70,12 @@ def _running(tender: Tender, visit: Visit) -> dict[str, Any] | None:
         "title": visit.texts.say("agenda.close_submission"),
         "due": state.deadline,
         "explanation": least.explanation if least else None,
+        "reasons": tender.edition.reasons,
         "text": visit.texts.say("limit.running"),
     }
 
 
-def _standstill(history: Sequence[Event], visit: Visit) -> dict[str, Any] | None:
+def _standstill(tender: Tender, history: Sequence[Event], visit: Visit) -> dict[str, Any] | None:
     sent = [event for event in history if isinstance(event, LettersSent)]
     if not sent or sent[-1].ends is None:
         return None
@@ -72,5 +83,6 @@ def _standstill(history: Sequence[Event], visit: Visit) -> dict[str, Any] | None
         "title": visit.texts.say("agenda.standstill_end"),
         "due": sent[-1].ends,
         "explanation": sent[-1].standstill,
+        "reasons": tender.edition.reasons,
         "text": visit.texts.say("limit.standstill"),
     }

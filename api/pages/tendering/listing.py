@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.pages import words
+from api.pages import grounds, words
 from api.pages.page import Looking, Visit
 from api.pages.worklist import Holders, may_create
 from contracts.rules import permissions
@@ -76,5 +76,8 @@ def _line(
         "since": min((row.since for row in waits), default=None),
         "due": coming.at if coming else None,
         "due_what": visit.texts.say(f"agenda.{coming.what}") if coming else None,
+        "ground": grounds.of_agenda(coming.what, coming.at, coming.edition, visit.texts)
+        if coming
+        else None,
         "estimate": each.draft.estimate,
     }

@@ -12,6 +12,8 @@ from tests.pages.gallery import (
     entrance,
     letters,
     lists,
+    money,
+    papers,
     performance,
     verification,
 )
@@ -38,5 +40,7 @@ PAGES: Mapping[str, Page] = {
     **awarding.PAGES,
     **letters.PAGES,
     **performance.PAGES,
+    **money.PAGES,
+    **papers.PAGES,
     **verification.PAGES,
 }

@@ -1,10 +1,13 @@
 """From proposal to conclusion, and the award as a bidder sees it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from api.forms import Form
+from contracts.rules import deadlines
+from contracts.rules.deadlines import Term
+from contracts.rules.editions import Confidence
 from tests.pages.gallery.sample import HASH, NOW, TENDER, Page, act, at, euro
 
 
@@ -64,7 +67,23 @@ _OTHERS: list[dict[str, Any]] = [
     }
     for n, row in enumerate(_ROWS[1:], start=1)
 ]
-VALIDITY = {"until": datetime(2027, 2, 12, 23, 0, tzinfo=UTC), "explanation": None}
+_BOUND = deadlines.compute(
+    Term(
+        event="submission_deadline",
+        length=90,
+        article="RD 18 April 2017 art. 58",
+        source="besluit",
+        confidence=Confidence.HIGH,
+        edition="be-2026-01",
+    ),
+    date(2026, 10, 30),
+)
+VALIDITY: dict[str, Any] = {
+    "until": _BOUND.instant,
+    "explanation": _BOUND.explanation,
+    "reasons": {},
+    "suspended": None,
+}
 _MOTIVATION = (
     "De offerte van Uilenspoor Security bv behaalt met 78,45 punten de eerste plaats.\n"
     "Het plan van aanpak werkt elke testronde uit met een hertest binnen tien werkdagen en "
@@ -291,6 +310,7 @@ _DECISION: dict[str, Any] = {
             "note": None,
             "size": 182_000,
             "sha256": HASH,
+            "signing": None,
         }
     ],
     "form": Form(typed={"amount": "91.250,00"}),
@@ -299,6 +319,15 @@ _DECISION: dict[str, Any] = {
     "ready": True,
     "editable": True,
     "bundle": "/api/v1/tenders/1/evaluations/1/bundle",
+    "report": {
+        "name": "Verslag van nazicht",
+        "path": "/documents/1",
+        "kind": "PDF",
+        "note": "opgemaakt do 29/10/2026, 16.20",
+        "size": 148_902,
+        "sha256": "7c" * 32,
+        "signing": None,
+    },
     "decision": None,
 }
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from api.pages.grounds import Ground
 from contracts.rules.deadlines import Because, Direction, Explanation, Shift, Unit
 from contracts.rules.editions import Basis, Confidence
 from tests.pages.gallery.sample import HASH, NOW, TENDER, Page, act, at, euro
@@ -80,6 +81,7 @@ _DOSSIER: dict[str, Any] = {
         {"name": "Goedkeuring", "path": f"/tenders/{TENDER['id']}/approval", "here": False},
     ],
     "lots": [{"title": "Penetratietesten", "value": euro("96000.00")}],
+    "places": ["BE211 (Arr. Antwerpen)", "BE234"],
     "items": [
         {
             "description": "Penetratietest van een toepassing",
@@ -106,6 +108,7 @@ _DOSSIER: dict[str, Any] = {
             "role": "dossierbeheerder",
             "what": "Sluit de opdracht",
             "due": at(9),
+            "ground": Ground("verbintenistermijn van de offerte", law=True, sure=False),
             "standing": "now",
         },
         {
@@ -120,6 +123,7 @@ _DOSSIER: dict[str, Any] = {
             "role": "openingsverantwoordelijke",
             "what": "Samen de offertes openen",
             "due": at(3),
+            "ground": None,
             "standing": "idle",
         },
     ],
@@ -136,6 +140,7 @@ _DOSSIER: dict[str, Any] = {
             "note": "versie 1",
             "size": 96_412,
             "sha256": HASH,
+            "signing": None,
         },
         {
             "name": "Proces-verbaal van opening",
@@ -144,6 +149,7 @@ _DOSSIER: dict[str, Any] = {
             "note": None,
             "size": 1_912_000,
             "sha256": HASH,
+            "signing": None,
         },
     ],
     "history": [
@@ -177,10 +183,12 @@ TENDER_STANDSTILL = Page(
             ),
             act("proof", "Voeg bewijs toe"),
         ],
+        "own": [],
         "limit": {
             "title": "Einde van de wachttermijn",
             "due": datetime(2026, 11, 30, 23, 0, tzinfo=UTC),
             "explanation": _standstill(),
+            "reasons": {},
             "text": "Tot dan kan een inschrijver de schorsing van de beslissing vragen.",
         },
     },
@@ -195,10 +203,12 @@ TENDER_PUBLISHED = Page(
         "course": _course("submission"),
         "acts": [],
         "amounts": [],
+        "own": [],
         "limit": {
             "title": "Uiterste datum en uur voor de offertes",
             "due": at(2, 10),
             "explanation": None,
+            "reasons": {},
             "text": None,
         },
         "bids": {"sealed": True, "opens": at(2, 10), "count": None, "path": None},
@@ -224,6 +234,7 @@ TENDER_DRAFT = Page(
             {"label": "Vul de behoefte aan", "path": f"/tenders/{TENDER['id']}/draft"},
         ],
         "amounts": [],
+        "own": [],
         "limit": None,
         "bids": {"sealed": False, "opens": None, "count": None, "path": None},
         "documents": [],

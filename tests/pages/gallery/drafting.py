@@ -1,11 +1,15 @@
 """The draft, and the chain that approves it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from api.forms import Form
-from api.pages.tendering import announcing
+from api.pages.tendering import announcing, choosing
+from contracts.base import Money
 from contracts.tendering import TenderDraft
+from contracts.tendering.draft import Category
+from infra import rulebook
 from infra.texts.catalogue import Texts
 from tests.pages.gallery.sample import NOW, TENDER, Page, act, at
 
@@ -28,6 +32,7 @@ _TYPED = {
     "category": "services",
     "procedure": "open",
     "cpv": "72810000-1",
+    "places-0": "BE211",
     "estimate": "96.000,00",
     "vat_rate": "21",
     "budget_line": "2026/0119-00/6140000",
@@ -68,6 +73,7 @@ _TYPED = {
 }
 
 _FORMULAS = announcing.groups(TenderDraft(), Texts("nl"))
+_BEGUN = TenderDraft(category=Category.SERVICES, estimate=Money(amount=Decimal(96000)))
 
 _DRAFT: dict[str, Any] = {
     "tender": {**TENDER, "stage": "preparing"},
@@ -84,14 +90,27 @@ _DRAFT: dict[str, Any] = {
         "evaluators": 3,
         "acceptance_committee": 2,
         "tie_break": 2,
+        "places": 2,
     },
-    "codes": {"loaded": True, "means": {"cpv": "Computerauditdiensten"}},
+    "offered": choosing.told(_BEGUN, rulebook.edition_for(date(2026, 11, 23)), Texts("nl")),
+    "proposals": {
+        "bond_percent": "Voorstel van de wet: 5\xa0% (art. 25).",
+        "fine_percent": "Voorstel, te bevestigen door de jurist: 0,1\xa0% (art. 154).",
+        "fine_ceiling_percent": "De wet van deze opdracht geeft geen voorstel.",
+        "payment_days": "Voorstel van de wet: 30 dagen (art. 160).",
+        "warranty_months": "Voorstel, te bevestigen door de jurist: 1 jaar (art. 65).",
+    },
+    "codes": {
+        "loaded": ("cpv", "nuts"),
+        "means": {"cpv": "Computerauditdiensten", "places-0": "Arr. Antwerpen"},
+    },
     "options": {
         "categories": [
             {"value": "goods", "name": "Leveringen"},
             {"value": "services", "name": "Diensten"},
         ],
-        "procedures": [{"value": "open", "name": "Openbare procedure"}],
+        "procedures": choosing.procedures(_BEGUN, Texts("nl")),
+        "shortened": choosing.shortened(Texts("nl")),
         "formulas": _FORMULAS,
         "explained": announcing.explained(_FORMULAS, Texts("nl")),
         "ties": announcing.steps(TenderDraft(), Texts("nl")),
@@ -133,6 +152,7 @@ CODES = Page(
     "codes.html",
     "/codes/cpv",
     {
+        "scheme": "cpv",
         "loaded": True,
         "filter": {"text": "audit"},
         "rows": [

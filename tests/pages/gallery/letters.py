@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from api.drawings import days
+from api.pages.grounds import Ground
 from contracts.base import local_date
 from contracts.rules import deadlines
 from contracts.rules.deadlines import Explanation, Term
@@ -27,8 +28,14 @@ def _standstill(sent: date) -> tuple[datetime, Explanation]:
 
 def _bar(sent: date, today: date) -> dict[str, Any]:
     ends, why = _standstill(sent)
-    return {"ends": ends, "explanation": why, "cells": days.cells(why, today)}
+    return {"ends": ends, "explanation": why, "cells": days.cells(why, today), "reasons": {}}
 
+
+_SUSPENDED = {
+    "days": 15,
+    "cap": "45 kalenderdagen",
+    "ground": Ground("art. 8, § 2, van de wet van 17 juni 2013", law=True, sure=True),
+}
 
 _LETTER_FILE = {
     "name": "Gunningsbrief",
@@ -37,6 +44,7 @@ _LETTER_FILE = {
     "note": None,
     "size": 61_000,
     "sha256": HASH,
+    "signing": None,
 }
 
 
@@ -63,7 +71,7 @@ _LETTERS: dict[str, Any] = {
     "notice": None,
     "tender": TENDER,
     "winner": WINNER,
-    "validity": VALIDITY,
+    "validity": VALIDITY | {"suspended": _SUSPENDED},
     "sent_at": datetime(2026, 10, 30, 9, 42, 12, tzinfo=UTC),
     "letters": [
         _letter("Uilenspoor Security bv", True, 41),

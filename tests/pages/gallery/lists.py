@@ -3,7 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from api.pages.grounds import Ground
 from tests.pages.gallery.sample import NOW, TENDER, Page, at, euro
+
+CHOSEN = Ground("gekozen door de aanbestedende overheid", law=False, sure=True)
+MILESTONE = Ground("dag van de mijlpaal in de opdrachtdocumenten", law=False, sure=True)
+STANDSTILL = Ground("wachttermijn, art. 11 van de wet van 17 juni 2013", law=True, sure=False)
 
 
 def _task(title: str, due: datetime | None, **more: Any) -> dict[str, Any]:
@@ -13,9 +18,9 @@ def _task(title: str, due: datetime | None, **more: Any) -> dict[str, Any]:
         "reference": TENDER["reference"],
         "subject": TENDER["title"],
         "due": due,
-        "legal": False,
-        "rule": None,
+        "ground": None,
         "asker": None,
+        "behalf": None,
         "size": None,
         **more,
     }
@@ -37,7 +42,10 @@ WORKLIST = Page(
             },
             {
                 "name": "today",
-                "tasks": [_task("Bevestig uw deel van de opening", at(0, 16), size="± 10 min")],
+                "tasks": [
+                    _task("Bevestig uw deel van de opening", at(0, 16), size="± 10 min"),
+                    _task("Lees het bestek na", at(0, 17), behalf="Ilse Vlasakker"),
+                ],
             },
             {
                 "name": "legal",
@@ -45,8 +53,7 @@ WORKLIST = Page(
                     _task(
                         "Verstuur de gunningsbrieven",
                         at(2),
-                        legal=True,
-                        rule="Verbintenistermijn, 90 dagen",
+                        ground=Ground("verbintenistermijn van de offerte", law=True, sure=False),
                         asker="Wouter Kasteelberg",
                     )
                 ],
@@ -68,6 +75,7 @@ WORKLIST = Page(
                 "who": "Koenraad Zilverboom",
                 "since": at(-4),
                 "due": at(1),
+                "ground": None,
             },
             {
                 "title": "Bevestig de levering van mijlpaal 3",
@@ -77,6 +85,7 @@ WORKLIST = Page(
                 "who": "Waterkering Data nv",
                 "since": at(-17),
                 "due": at(-1),
+                "ground": MILESTONE,
             },
         ],
         "done": [
@@ -88,10 +97,17 @@ WORKLIST = Page(
             }
         ],
         "dates": [
-            {"due": at(1), "what": "Einde wachttermijn", "path": "/", "reference": "SB-2026-018"},
+            {
+                "due": at(1),
+                "what": "Einde wachttermijn",
+                "ground": STANDSTILL,
+                "path": "/",
+                "reference": "SB-2026-018",
+            },
             {
                 "due": at(3),
                 "what": "Uiterste datum voor de offertes",
+                "ground": CHOSEN,
                 "path": "/",
                 "reference": "SB-2026-044",
             },
@@ -110,7 +126,11 @@ NOTHING = Page(
         "waiting": [],
         "done": [],
         "dates": [],
-        "next_date": {"due": at(8), "what": "Uiterste datum voor de offertes SB-2026-044"},
+        "next_date": {
+            "due": at(8),
+            "what": "Uiterste datum voor de offertes SB-2026-044",
+            "ground": CHOSEN,
+        },
     },
 )
 
@@ -134,6 +154,7 @@ TENDERS = Page(
                 "since": at(-4) if turn else None,
                 "due": due,
                 "due_what": what,
+                "ground": (STANDSTILL if "wacht" in what.lower() else CHOSEN) if what else None,
                 "estimate": euro(amount),
             }
             for reference, title, stage, turn, due, what, amount in (

@@ -123,7 +123,7 @@ CONTRACTS = Page(
 )
 NO_CONTRACTS = Page("contracts.html", "/contracts", {"now": NOW, "notice": None, "rows": []})
 
-_LINES = [
+LINES = [
     gantt.Line(
         code="M1",
         title="Ontwerp en plaatsbeschrijving",
@@ -198,7 +198,7 @@ _ROWS = [
         "value": euro(value),
         "certificate": "/documents/1" if line.accepted else None,
     }
-    for line, (tone, word), slip, value in zip(_LINES, _STANDINGS, _SLIPS, _VALUES, strict=True)
+    for line, (tone, word), slip, value in zip(LINES, _STANDINGS, _SLIPS, _VALUES, strict=True)
 ]
 
 MILESTONES = Page(
@@ -211,18 +211,18 @@ MILESTONES = Page(
         "next": {"title": "Wifi op buitenlocaties", "due": date(2027, 1, 29), "late": False},
         "accepted": 3,
         "count": 6,
-        "broad": gantt.draw(_LINES, TODAY, gantt.BROAD),
-        "narrow": gantt.draw(_LINES, TODAY, gantt.NARROW),
+        "broad": gantt.draw(LINES, TODAY, gantt.BROAD),
+        "narrow": gantt.draw(LINES, TODAY, gantt.NARROW),
         "rows": _ROWS,
         "total": euro("486250.00"),
         "action": {"label": "Teken M4 af", "path": "/acceptances/1/1"},
     },
 )
 
-_STEPS = [steps.Step(line.due, Decimal(value)) for line, value in zip(_LINES, _VALUES, strict=True)]
+_STEPS = [steps.Step(line.due, Decimal(value)) for line, value in zip(LINES, _VALUES, strict=True)]
 _DONE = [
     steps.Step(line.accepted, Decimal(value))
-    for line, value in zip(_LINES, _VALUES, strict=True)
+    for line, value in zip(LINES, _VALUES, strict=True)
     if line.accepted
 ]
 
@@ -233,6 +233,7 @@ ONE_PAGE = Page(
         "now": NOW,
         "notice": "De opdracht is gesloten.",
         "contract": CONTRACT,
+        "missing": None,
         "verdict": "Octaveer nv levert voor €\xa0486.250,00 excl. btw, in 6 mijlpalen.",
         "figures": [
             {
@@ -263,7 +264,7 @@ ONE_PAGE = Page(
                 "path": "/contracts/1/milestones/1",
                 "gone": line.due < TODAY,
             }
-            for line in _LINES
+            for line in LINES
         ]
         + [
             {
@@ -288,6 +289,17 @@ ONE_PAGE = Page(
             {"name": "Visum", "value": "2026-V-0078 van vr 6/2/2026"},
             {"name": "Regeleditie", "value": "be-2026-01"},
         ],
+        "papers": [
+            {
+                "name": "Kennisgeving van sluiting",
+                "path": "/documents/1",
+                "kind": "PDF",
+                "note": "opgemaakt ma 2/3/2026, 10.05",
+                "size": 52_733,
+                "sha256": "7c" * 32,
+                "signing": None,
+            }
+        ],
         "payment": [
             {
                 "title": f"{line.code}. {line.title}",
@@ -295,7 +307,7 @@ ONE_PAGE = Page(
                 "value": euro(value),
                 "standing": {"tone": tone, "word": word},
             }
-            for line, value, (tone, word) in zip(_LINES, _VALUES, _STANDINGS, strict=True)
+            for line, value, (tone, word) in zip(LINES, _VALUES, _STANDINGS, strict=True)
         ],
         "paid": {
             "accepted": euro("303800.00"),
@@ -368,6 +380,7 @@ DELIVERY_RECEIVED = Page(
             "at": datetime(2026, 11, 18, 13, 22, 5, tzinfo=UTC),
             "ends": VERIFIED.instant,
             "explanation": VERIFIED.explanation,
+            "reasons": {},
             "note": NOTE,
             "acceptance": "/acceptances/1/1",
             "verifying": True,

@@ -7,13 +7,14 @@ from api.forms import Form, Option
 from tests.pages.gallery.performance import CONTRACT, CRITERIA, MILESTONE, NOTE, VERIFIED
 from tests.pages.gallery.sample import HASH, NOW, TENDER, Page, act, at
 
-_CERTIFICATE = {
+CERTIFICATE = {
     "name": "Proces-verbaal van voorlopige oplevering",
     "path": "/documents/4",
     "kind": "PDF",
     "note": None,
     "size": 74_000,
     "sha256": HASH,
+    "signing": "/documents/1/signatures",
 }
 _RESULTS = (("ok", "Voldoet", ""), ("warn", "Voldoet met opmerking", "Eén lokaal hermeten."))
 _MEMBERS = [
@@ -37,7 +38,7 @@ _ACCEPTANCE: dict[str, Any] = {
     "milestone": MILESTONE,
     "acceptance": {"stage": "verifying", "round": 1, "path": "/acceptances/1/1"},
     "verdict": "De levering van Octaveer nv ligt bij de commissie: 1 van 2 leden tekenden af.",
-    "limit": {"ends": VERIFIED.instant, "explanation": VERIFIED.explanation},
+    "limit": {"ends": VERIFIED.instant, "explanation": VERIFIED.explanation, "reasons": {}},
     "delivered": {"at": datetime(2026, 11, 18, 13, 22, tzinfo=UTC), "note": NOTE},
     "criteria": [
         {"name": name, "evidence": evidence.text, "results": []}
@@ -98,6 +99,17 @@ _ACCEPTANCE: dict[str, Any] = {
     "remedy": None,
     "remedying": False,
     "certificate": None,
+    "papers": [
+        {
+            "name": "Leveringsbevestiging",
+            "path": "/documents/1",
+            "kind": "PDF",
+            "note": "opgemaakt ma 16/11/2026, 9.05",
+            "size": 48_211,
+            "sha256": HASH,
+            "signing": "/documents/1/signatures",
+        }
+    ],
 }
 ACCEPTANCE = Page("acceptance.html", "/contracts/1/acceptances/1", _ACCEPTANCE)
 ACCEPTANCE_REFUSED = Page(
@@ -168,43 +180,101 @@ CERTIFIED = Page(
             {"number": 1, "at": at(-6), "remedy": None},
             {"number": 2, "at": at(9), "remedy": "De 6 labels zijn aangebracht op 2 december."},
         ],
-        "certificate": _CERTIFICATE,
+        "certificate": CERTIFICATE,
     },
 )
 
-PAPERS = Page(
-    "dossier_documents.html",
-    f"/tenders/{TENDER['id']}/documents",
-    {
-        "now": NOW,
-        "notice": None,
-        "tender": TENDER,
-        "count": 3,
-        "groups": [
-            {
-                "title": "Opening",
-                "rows": [{**_CERTIFICATE, "name": "Proces-verbaal van opening"}],
-            },
-            {
-                "title": "Gunning",
-                "rows": [
-                    {**_CERTIFICATE, "name": "Gemotiveerde gunningsbeslissing"},
-                    {
-                        **_CERTIFICATE,
-                        "name": "Gunningsbrief",
-                        "note": "voor Kade Zeven Software bv",
-                    },
-                ],
-            },
-        ],
-    },
-)
-NO_PAPERS = Page(
-    "dossier_documents.html",
-    f"/tenders/{TENDER['id']}/documents",
-    {"now": NOW, "notice": None, "tender": TENDER, "count": 0, "groups": []},
-)
 _LIMIT = 25_000_000
+
+
+_SEAL = {
+    "who": "Stad Scheldeburg (Bestek)",
+    "level": "Technisch zegel van de installatie; niet gekwalificeerd",
+    "when": "12 november 2026, 10.00 uur, volgens de ondertekenaar zelf",
+    "details": (
+        "ongewijzigd sinds de ondertekening",
+        "certificaat van deze installatie",
+        "certificaat geldig tot 10 november 2036",
+    ),
+    "holds": True,
+}
+_ANS_SIGNATURE = _SEAL | {
+    "who": "An Peeters (Authentication)",
+    "level": "Gekwalificeerd volgens het certificaat; de uitgever staat in de vertrouwde lijst",
+    "details": (
+        "ongewijzigd sinds de ondertekening",
+        "uitgever van het certificaat in de vertrouwde lijst",
+        "certificaat geldig tot 10 november 2029",
+    ),
+}
+_UNKNOWN = {
+    "origin": "unknown",
+    "sha256": HASH,
+    "size": 96_412,
+    "document": None,
+    "signatures": [],
+}
+_DOCUMENT: dict[str, Any] = {
+    "name": "Gemotiveerde gunningsbeslissing",
+    "drawn_at": at(-6),
+    "drawn": "1" * 64,
+    "issued": "2" * 64,
+    "copy_of": "Nederlands",
+    "superseded": at(3),
+    "kept": None,
+    "leaf": 812,
+    "root": HASH,
+    "proof": f"/documents/proof/{HASH}",
+}
+_FOUND = _UNKNOWN | {"document": _DOCUMENT, "signatures": [_SEAL]}
+
+
+_SIGNING: dict[str, Any] = {
+    "now": NOW,
+    "notice": None,
+    "tender": TENDER,
+    "document": CERTIFICATE | {"note": "opgemaakt do 12/11/2026, 10.00", "signing": None},
+    "path": "/documents/4/signatures",
+    "places": [
+        {
+            "name": "Fatima Berg",
+            "capacity": "netwerkbeheerder",
+            "tone": "ok",
+            "word": "Afgetekend in Bestek op do 12/11/2026, 10.00",
+        },
+        {
+            "name": "An Peeters",
+            "capacity": "leidend ambtenaar, afdelingshoofd digitale infrastructuur",
+            "tone": "idle",
+            "word": "Nog te ondertekenen",
+        },
+    ],
+    "copies": [],
+    "refused": None,
+    "form": Form(),
+    "command_id": "0190d5a8-5b7e-7c11-8e2f-1d2c3b4a5f60",
+    "limit": _LIMIT,
+}
+_SIGNED_PLACE = {"tone": "ok", "word": "Ondertekend met een certificaat"}
+_SIGNED = {
+    **_SIGNING,
+    "notice": "Het ondertekende exemplaar is nagezien en bewaard.",
+    "places": [_SIGNING["places"][0], _SIGNING["places"][1] | _SIGNED_PLACE],
+    "copies": [
+        {
+            "path": f"/documents/4/signatures/{HASH}",
+            "at": at(0, 9),
+            "who": "An Peeters",
+            "size": 142_000,
+            "sha256": HASH,
+            "signatures": [_ANS_SIGNATURE | {"who": "An Peeters (Signature)"}],
+        }
+    ],
+}
+
+
+def _signatures(context: dict[str, Any]) -> Page:
+    return Page("signatures.html", "/documents/4/signatures", context)
 
 
 def _verify(**context: Any) -> Page:
@@ -217,10 +287,36 @@ PAGES = {
     "acceptance-refused": ACCEPTANCE_REFUSED,
     "acceptance-remedying": REMEDYING,
     "acceptance-certified": CERTIFIED,
-    "papers": PAPERS,
-    "papers-none": NO_PAPERS,
+    "signing": _signatures(_SIGNING),
+    "signing-signed": _signatures(_SIGNED),
+    "signing-refused": _signatures(
+        {
+            **_SIGNING,
+            "form": Form(
+                errors={
+                    "file": "Jan Smets ondertekende, maar op deze plaats ondertekent An Peeters "
+                    "(leidend ambtenaar). Laat die persoon ondertekenen."
+                }
+            ),
+        }
+    ),
+    "signing-closed": _signatures(
+        {**_SIGNED, "refused": "Uw rol laat dit niet toe: een auditor schrijft niets."}
+    ),
     "verify": _verify(),
-    "verify-known": _verify(found={"known": True, "sha256": HASH, "size": 96_412}),
-    "verify-unknown": _verify(found={"known": False, "sha256": HASH, "size": 96_412}),
+    "verify-issued": _verify(found=_FOUND | {"origin": "issued"}),
+    "verify-signed": _verify(
+        found=_FOUND
+        | {
+            "origin": "signed_since",
+            "document": {**_DOCUMENT, "kept": at(0)},
+            "signatures": [_SEAL, _ANS_SIGNATURE],
+        }
+    ),
+    "verify-drawn": _verify(found=_FOUND | {"origin": "drawn", "signatures": []}),
+    "verify-altered": _verify(
+        found=_UNKNOWN | {"origin": "altered", "signatures": [_SEAL | {"holds": False}]}
+    ),
+    "verify-unknown": _verify(found=_UNKNOWN),
     "verify-refused": _verify(problem="Er is geen bestand bijgevoegd. Kies een bestand."),
 }
