@@ -1,7 +1,7 @@
 """`bestek advise`: which procedures are open for a purchase, and which duties follow.
 
 It needs no server, no store and no settings, and loads little. JSON, or sentences for people with
-`--lang`; bad input is one sentence on standard error.
+`--lang`; bad input is its code as JSON, or one sentence, on standard error.
 """
 
 import argparse
@@ -14,13 +14,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from bestek import refusing
 from contracts.base import Language, Money
 from contracts.rules import advice
 from contracts.rules.advice import Advice, Question
-from contracts.rules.award_procedures import Bought
-from contracts.rules.duties import Authority
 from contracts.rules.errors import RuleError
 from contracts.rules.estimates import Estimate
+from contracts.rules.procedures import Authority, Bought
 from infra import procedure_files, rulebook
 
 COMPLETE, BAD_INPUT = 0, 2
@@ -66,7 +66,9 @@ def run(typed: Typed, language: Language | None, complain: Callable[[str], None]
         from infra.texts.catalogue import Texts
 
         texts = Texts(language or Language.NL)
-        complain(advised.refused(wrong, texts, known=_known(wrong.code)))
+        sentence = advised.refused(wrong, texts, known=_known(wrong.code))
+        as_json = language is None
+        complain(refusing.written(wrong.code, wrong.facts, sentence, as_json=as_json))
         return BAD_INPUT
     sys.stdout.buffer.write(_written(found, language).encode() + b"\n")
     return COMPLETE

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bestek import labels, rules
+from bestek import document, labels, rules
 from bestek.errors import CannotGoOn
 from bestek.options import DataFolder, Host, Port, StoreUrl, TemporalAddress, settings_of
 from contracts.base import Language
@@ -32,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(document.app)
 app.add_typer(labels.app)
 app.add_typer(rules.app)
 
@@ -316,10 +317,14 @@ def schema(
 
 def _expected(fault: Exception) -> bool:
     """Whether this can be expected to go wrong, and one sentence says it."""
+    from infra.documents.look import LookUnusable
     from infra.process_lock import FolderInUse
     from infra.temporal.server import ServerFailed
+    from infra.vault.certificates import NoCertificate
+    from infra.vault.keys import KeyExposed, SealUnusable
 
-    return isinstance(fault, CannotGoOn | FolderInUse | ServerFailed)
+    started_wrong = KeyExposed | SealUnusable | NoCertificate | LookUnusable
+    return isinstance(fault, CannotGoOn | FolderInUse | ServerFailed | started_wrong)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 It needs no server, no store and no settings, and loads little: its options are read by argparse,
 which starts five times as fast as what reads those of the other commands. JSON, or sentences for
-people; bad input is one sentence on standard error.
+people; bad input is its code as JSON, or one sentence, on standard error.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bestek import refusing
 from contracts.base import BRUSSELS, Language
 from contracts.rules import calendars, deadlines
 from contracts.rules.deadlines import Computed, Term
@@ -54,11 +55,13 @@ def run(question: Question, language: Language, as_json: bool) -> int:
     """Answer; COMPLETE, or BAD_INPUT when no period can be computed from what was typed."""
     texts = Texts(language)
     try:
-        document, said = _answered(question, texts)
+        document, lines = _answered(question, texts)
     except RuleError as wrong:
-        print(periods.refused(wrong, texts), file=sys.stderr)
+        sentence = periods.refused(wrong, texts)
+        said = refusing.written(wrong.code, wrong.facts, sentence, as_json=as_json)
+        print(said, file=sys.stderr)
         return BAD_INPUT
-    shown = json.dumps(document, ensure_ascii=False, indent=2) if as_json else "\n".join(said)
+    shown = json.dumps(document, ensure_ascii=False, indent=2) if as_json else "\n".join(lines)
     sys.stdout.buffer.write(shown.encode() + b"\n")
     return COMPLETE
 

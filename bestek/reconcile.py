@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from temporalio.client import WorkflowQueryFailedError, WorkflowQueryRejectedError
-from temporalio.common import QueryRejectCondition
+from temporalio.client import (
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from bestek import registering
@@ -24,6 +27,7 @@ from contracts.actors import SYSTEM
 from infra.store import audit, clock
 from infra.store.queries import aggregates
 from infra.temporal.waking import WakeFailedError
+from workflows.commands import VERSION
 
 ANSWER_WITHIN = timedelta(seconds=15)
 """A workflow answers within this time, also when Temporal first waits 10 s for a worker that was
@@ -121,20 +125,19 @@ async def _ask(parts: Parts, aggregate: str) -> Ahead | str | None:
     """How far ahead the workflow is, its id if it does not answer, None if all is well."""
     handle = parts.client.get_workflow_handle(aggregate)
     try:
-        known = await handle.query(
-            "version",
-            result_type=int,
-            reject_condition=QueryRejectCondition.NOT_OPEN,
-            rpc_timeout=ANSWER_WITHIN,
-        )
-    except WorkflowQueryRejectedError:
-        return None
-    except WorkflowQueryFailedError:
+        await handle.execute_update("tell_version", rpc_timeout=ANSWER_WITHIN)
+        return aggregate  # it answers by a refusal, always
+    except WorkflowUpdateFailedError as answer:
+        refusal = answer.cause
+    except WorkflowUpdateRPCTimeoutOrCancelledError:
         return aggregate
     except RPCError as error:
         if error.status is RPCStatusCode.UNAVAILABLE:
             raise
         return None if error.status is RPCStatusCode.NOT_FOUND else aggregate
+    if not isinstance(refusal, ApplicationError) or refusal.type != VERSION:
+        return aggregate
+    known = int(refusal.details[0])
     stored = await parts.store.read(lambda c: aggregates.version(c, aggregate))
     return Ahead(aggregate, known, stored) if known > stored else None
 

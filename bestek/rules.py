@@ -1,6 +1,7 @@
 """`bestek rules`: the editions of the law, printed, compared and checked.
 
-It needs no server, no store and no settings, and loads little.
+It needs no server, no store and no settings, and loads little. So it prints the law, and not the
+figures that an organisation uses instead: those lie in its store.
 """
 
 from pathlib import Path
@@ -12,7 +13,8 @@ from contracts.base import Language
 
 app = typer.Typer(
     name="rules",
-    help="The editions of the law that Bestek computes with.",
+    help="The editions of the law that Bestek computes with, as they ship. What an organisation "
+    "uses instead of the law stands in its store: see its page Regels, or GET /api/v1/rules.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

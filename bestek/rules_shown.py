@@ -1,6 +1,7 @@
 """What `bestek rules` prints: tables for people, or one JSON document.
 
-What is asked for goes to standard output; what is wrong is one sentence each on standard error.
+What is asked for goes to standard output; what is wrong is one sentence each on standard
+error. When nothing can be answered and JSON was asked for, that is an object with the code.
 """
 
 import json
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bestek import refusing
 from contracts.base import Language
 from contracts.rules.editions import Edition, Parameter
 from contracts.rules.errors import RuleError
@@ -17,6 +19,7 @@ from infra import edition_check, rulebook
 from infra.edition_check import Fault
 from infra.texts import citations, parameters
 from infra.texts.catalogue import Texts
+from infra.texts.parameters import Subject
 
 COMPLETE, FAULTY, BAD_INPUT = 0, 1, 2
 """Exit codes."""
@@ -45,12 +48,25 @@ class Output(NamedTuple):
         sys.stdout.buffer.write(("\n".join(lines) + "\n").encode())
         sys.stdout.buffer.flush()
 
-    def complain(self, code: str, facts: dict[str, str]) -> None:
-        """One sentence on standard error."""
+    def refuse(self, code: str, facts: dict[str, str]) -> int:
+        """Why there is no answer: a sentence on standard error, or its code as JSON; BAD_INPUT."""
+        said = self._sentence(code, facts)
+        _complain(refusing.written(code, facts, said, as_json=self.as_json))
+        return BAD_INPUT
+
+    def found(self, fault: Fault) -> None:
+        """A sentence on standard error about what is wrong with a file; the JSON document has its
+        code."""
+        _complain(self._sentence(fault.code, fault.facts))
+
+    def _sentence(self, code: str, facts: dict[str, str]) -> str:
         clean = {name: _printable(fact) for name, fact in facts.items()}
-        said = self.texts.say(f"rules.wrong.{code}", **clean)
-        sys.stderr.buffer.write(f"{said}\n".encode())
-        sys.stderr.buffer.flush()
+        return self.texts.say(f"rules.wrong.{code}", **clean)
+
+
+def _complain(line: str) -> None:
+    sys.stderr.buffer.write(f"{line}\n".encode())
+    sys.stderr.buffer.flush()
 
 
 def run_list(output: Output) -> int:
@@ -68,8 +84,7 @@ def run_show(asked: str | None, name: str | None, output: Output) -> int:
         edition = _edition(asked)
         shown = {name: edition.parameter(name)} if name else edition.parameters
     except RuleError as error:
-        output.complain(error.code, error.facts)
-        return BAD_INPUT
+        return output.refuse(error.code, error.facts)
     document = {**_of_edition(edition), "parameters": {n: _plain(p) for n, p in shown.items()}}
     output.write(
         document,
@@ -85,8 +100,7 @@ def run_diff(before: str, after: str, output: Output) -> int:
     try:
         old, new = _edition(before), _edition(after)
     except RuleError as error:
-        output.complain(error.code, error.facts)
-        return BAD_INPUT
+        return output.refuse(error.code, error.facts)
     output.write(_differences(old, new), lambda: _compared(old, new, output.texts))
     return COMPLETE
 
@@ -94,8 +108,7 @@ def run_diff(before: str, after: str, output: Output) -> int:
 def run_check(folder: Path | None, output: Output) -> int:
     """Check a folder of editions; FAULTY if anything is wrong, BAD_INPUT if it is no folder."""
     if folder is not None and not folder.is_dir():
-        output.complain("folder_missing", {"folder": str(folder)})
-        return BAD_INPUT
+        return output.refuse("folder_missing", {"folder": str(folder)})
     found = edition_check.check(folder or rulebook.shipped_folder())
     document = {
         "editions": [_of_edition(each) for each in found.editions],
@@ -103,7 +116,7 @@ def run_check(folder: Path | None, output: Output) -> int:
     }
     output.write(document, lambda: _checked(found.editions, found.faults, output.texts))
     for fault in found.faults:
-        output.complain(fault.code, fault.facts)
+        output.found(fault)
     return FAULTY if found.faults else COMPLETE
 
 
@@ -162,20 +175,25 @@ def _listed(known: Sequence[Edition], texts: Texts) -> list[str]:
 
 
 def _of_parameters(edition: Edition, texts: Texts) -> list[str]:
-    rows = [
-        (
-            name,
-            parameters.value(each, texts),
-            parameters.marks(each, texts),
-            citations.cited(each.article, texts),
-        )
-        for name, each in edition.parameters.items()
-    ]
-    return [
-        *_heading(edition, texts),
-        "",
-        *_table(("parameter", "value", "mark", "article"), rows, texts),
-    ]
+    """A table for each subject, in the order of the edition."""
+    lines = _heading(edition, texts)
+    columns = ("parameter", "value", "mark", "name", "article")
+    for subject in Subject:
+        rows = [
+            (
+                name,
+                parameters.value(each, texts),
+                parameters.mark(each, texts),
+                parameters.name(name, texts),
+                citations.cited(each.article, texts),
+            )
+            for name, each in edition.parameters.items()
+            if parameters.subject(each) is subject
+        ]
+        if rows:
+            title = texts.say(f"rules.subject.{subject}")
+            lines += ["", title, *_table(columns, rows, texts)]
+    return lines
 
 
 def _heading(edition: Edition, texts: Texts) -> list[str]:
@@ -189,24 +207,25 @@ def _heading(edition: Edition, texts: Texts) -> list[str]:
 
 
 def _detail(name: str, edition: Edition, texts: Texts) -> list[str]:
-    """One parameter in full. Scope, source and note are in the language of the edition."""
+    """One parameter in full. Scope, source and note are in English, as in the edition: a sentence
+    before them says so."""
     found = edition.parameter(name)
-    replaced = found.override
     said = {
         "edition": edition.id,
+        "name": parameters.name(name, texts),
         "parameter": name,
         "value": parameters.value(found, texts),
-        "mark": parameters.marks(found, texts),
+        "mark": parameters.mark(found, texts),
         "article": citations.cited(found.article, texts),
-        "scope": found.scope,
-        "source": found.source,
-        "note": found.note,
         "fact": found.fact,
-        "override": f"{replaced.reason} ({replaced.by}, {replaced.at.isoformat()})"
-        if replaced
-        else "",
     }
-    return [_named(each, text, texts) for each, text in said.items() if text]
+    file = {"scope": found.scope, "source": found.source, "note": found.note}
+    return [
+        *(_named(each, text, texts) for each, text in said.items() if text),
+        "",
+        texts.say("rules.english"),
+        *(_named(each, text, texts) for each, text in file.items() if text),
+    ]
 
 
 def _named(column: str, text: str, texts: Texts) -> str:
@@ -253,9 +272,13 @@ def _compared(old: Edition, new: Edition, texts: Texts) -> list[str]:
     return lines if len(lines) > 1 else [*lines, texts.say("rules.diff.none")]
 
 
+def _called(name: str, texts: Texts) -> str:
+    return f"{parameters.name(name, texts)} ({name})"
+
+
 def _line(name: str, parameter: Parameter, texts: Texts) -> str:
-    mark = parameters.marks(parameter, texts)
-    said = f"  {name}: {parameters.value(parameter, texts)}"
+    mark = parameters.mark(parameter, texts)
+    said = f"  {_called(name, texts)}: {parameters.value(parameter, texts)}"
     return f"{said} ({mark})" if mark else said
 
 
@@ -267,8 +290,8 @@ def _change(
     if {"value", "unit"} & set(fields):
         was, now = parameters.value(before, texts), parameters.value(after, texts)
         words.insert(0, f"{was} → {now}")
-    mark = parameters.marks(after, texts)
-    return f"  {name}: {'; '.join(words)}" + (f" ({mark})" if mark else "")
+    mark = parameters.mark(after, texts)
+    return f"  {_called(name, texts)}: {'; '.join(words)}" + (f" ({mark})" if mark else "")
 
 
 def _checked(found: Sequence[Edition], faults: Sequence[Fault], texts: Texts) -> list[str]:

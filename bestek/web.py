@@ -37,6 +37,11 @@ def services(parts: Parts) -> Services:
         sealer=parts.sealer,
         signer=parts.signer,
         receipts=parts.receipts,
+        seal=parts.seal,
+        style=parts.style,
+        press=parts.press,
+        reader=parts.reader,
+        known=parts.known,
         commands=Commands(parts.store, parts.client, parts.wake),
     )
 

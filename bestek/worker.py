@@ -13,8 +13,10 @@ from temporalio.worker import Worker
 from activities.acceptance import AcceptanceActivities
 from activities.awarding import AwardingActivities
 from activities.commit import CommitActivities
+from activities.documents import Desk
 from activities.evaluation import EvaluationActivities
 from activities.heartbeats import Beating
+from activities.notifications import Notifier
 from activities.relay import Relay
 from activities.sweep import Sweep
 from activities.tendering import TenderingActivities
@@ -67,14 +69,13 @@ def step_worker(parts: Parts) -> Worker:
 
 def step_activities(parts: Parts) -> list[Any]:
     """Every step activity, bound to its parts."""
+    drawer = parts.drawer()
     tender = TenderingActivities(
-        parts.store, parts.files, parts.keyring, parts.sealer, parts.verification
+        parts.store, parts.files, parts.keyring, parts.sealer, parts.voice, drawer
     )
     ranking = EvaluationActivities(parts.store)
-    award = AwardingActivities(
-        parts.store, parts.files, parts.mailer, parts.verification, parts.address
-    )
-    delivery = AcceptanceActivities(parts.store, parts.files, parts.verification)
+    award = AwardingActivities(parts.store, drawer, parts.mailer, parts.voice, parts.address)
+    delivery = AcceptanceActivities(parts.store, drawer, parts.voice)
     return [
         tender.dispatch_notice,
         tender.open_bids,
@@ -117,9 +118,13 @@ async def keep_running(parts: Parts, address: str, stop: asyncio.Event) -> None:
 
 @contextlib.asynccontextmanager
 async def loops(parts: Parts) -> AsyncIterator[None]:
-    """Relay and sweep at work: neither needs Temporal to run, and both find it when it is back."""
+    """Relay, desk and sweep at work: they do not need Temporal to run, and find it when it is
+    back."""
+    notifier = Notifier(parts.store, parts.mailer, parts.address)
+    desk = Desk(parts.drawer(), notifier, parts.voice)
     running = [
         asyncio.create_task(Relay(parts.store, parts.wake).run(), name="relay"),
+        asyncio.create_task(desk.run(), name="desk"),
         asyncio.create_task(Sweep(parts.store, parts.wake).run(), name="sweep"),
     ]
     try:

@@ -1,8 +1,9 @@
 """A tender brought as far as a test needs it, by the acts of its people."""
 
+import asyncio
 from typing import Any
 
-from api.commands import Commands
+from api.commands import Commands, PendingError
 from bestek.demo.timekeeper import Timekeeper
 from bestek.parts import Parts
 from contracts import bidding, names
@@ -12,6 +13,7 @@ from contracts.tendering import process
 from infra.store import clock, records
 from tests import builders
 from tests.builders import uid
+from tests.program import programs
 
 TENDER = names.tender(uid("tender"))
 
@@ -34,7 +36,22 @@ async def act(
         **what,
     )
     commands = commands_of(parts)
-    await (commands.arrive(command) if command.opens else commands.send(command))
+    if command.opens:
+        await commands.arrive(command)
+        return
+    async with asyncio.timeout(programs.PATIENCE):
+        while not await _answered(commands, command):
+            pass
+
+
+async def _answered(commands: Commands, command: Command) -> bool:
+    """Send an act, as who hears that its outcome is awaited sends it again: a worker that has
+    only just begun may take longer than a person waits."""
+    try:
+        await commands.send(command)
+    except PendingError:
+        return False
+    return True
 
 
 async def create(parts: Parts, aggregate: str = TENDER) -> str:

@@ -15,7 +15,8 @@ import psutil
 
 from tests.servers import ROOT
 
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""Seconds until a program is given up: on a loaded machine its start takes its time."""
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -65,8 +66,18 @@ class Program:
         self.process.send_signal(number)
 
     async def ended(self) -> int:
-        """Its exit code, once it has ended."""
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        """Its exit code, once it has ended; AssertionError with what it said if it does not."""
+        assert self.process.stdout is not None
+        # Read meanwhile: who writes into a full pipe does not end.
+        saying = asyncio.create_task(self.process.stdout.read())
+        try:
+            return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        except TimeoutError:
+            self.process.kill()
+            said = (await saying).decode()
+            raise AssertionError(f"it does not end, and said {self.said} {said[-3000:]}") from None
+        finally:
+            saying.cancel()
 
 
 @contextlib.asynccontextmanager

@@ -43,7 +43,7 @@ def test_json_is_all_there_is_on_standard_output(
     assert [each["procedure"] for each in found["procedures"] if each["open"]] == [
         *("competitive_negotiation", "open", "restricted", "simplified_negotiated")
     ]
-    assert {each["code"]: each["applies"] for each in found["duties"]}["standstill"] == "no"
+    assert {each["code"]: each["applies"] for each in found["duties"]}["standstill"] == "depends"
 
 
 def test_lots_options_renewals_and_further_parts_are_added(
@@ -111,10 +111,30 @@ def test_bad_input_is_one_sentence_and_exit_code_two(
     assert offers in said.err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (("--currency", "GBP"), "currency_without_threshold"),
+        (("--date", "2036-01-01"), "edition_missing"),
+        (("--lot", "5"), "estimate_lots_differ"),
+        (("--estimate", "1e9"), "not_an_amount"),
+        (("--ground", "habit"), "ground_unknown"),
+    ],
+)
+def test_who_asked_for_json_is_refused_by_code(
+    wrong: tuple[str, ...], code: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    said = Said(capfdbinary, *QUESTION, *wrong)
+    assert (said.code, said.out) == (advising.BAD_INPUT, "")
+    told = json.loads(said.err)
+    assert told["code"] == code
+    assert Said(capfdbinary, *QUESTION, *wrong, "--lang", "nl").err == f"{told['sentence']}\n"
+
+
 def test_without_an_estimate_or_a_kind_it_asks_for_them(
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    no_estimate = Said(capfdbinary, "--kind", "works", "--date", "2026-11-23")
+    no_estimate = Said(capfdbinary, "--kind", "works", "--date", "2026-11-23", "--lang", "nl")
     assert no_estimate.err == "Geef een raming of de bedragen van de percelen.\n"
     nothing = Said(capfdbinary)
     assert nothing.code == advising.BAD_INPUT
@@ -124,9 +144,11 @@ def test_without_an_estimate_or_a_kind_it_asks_for_them(
 def test_what_was_typed_is_shown_short_and_on_one_line(
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    said = Said(capfdbinary, "--kind", "\x1b[31m\n" + "x" * 500)
-    assert "\x1b" not in said.err
-    assert len(said.err) < 200
+    for asked in ((), ("--lang", "nl")):
+        said = Said(capfdbinary, "--kind", "\x1b[31m\n" + "x" * 500, *asked)
+        assert "\x1b" not in said.err
+        assert said.err.count("\n") == 1
+        assert len(said.err) < 400
 
 
 def test_a_process_of_its_own_answers_and_loads_little() -> None:

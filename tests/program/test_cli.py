@@ -73,6 +73,32 @@ async def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert complained.startswith("A setting is wrong. BESTEK_BASE_URL: the base url is http://")
 
 
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        (
+            {"BESTEK_LOOK_LOGO": "geen.png"},
+            "The logo geen.png is not a file. See BESTEK_LOOK_LOGO.",
+        ),
+        ({"BESTEK_LOOK_ACCENT": "#ffe680"}, "accent: #ffe680 on #ffffff has a contrast of 1.24"),
+    ],
+)
+async def test_a_look_that_cannot_be_drawn_is_told_at_the_start(
+    tmp_path: Path, variables: dict[str, str], said: str
+) -> None:
+    code, out, complained = await programs.run(
+        tmp_path,
+        "api",
+        "--port=0",
+        "--temporal-address=127.0.0.1:1",
+        BESTEK_LOOK_NAME="X",
+        **variables,
+    )
+    assert (code, out) == (1, "")
+    assert said in complained
+    assert complained.count("\n") == 1
+
+
 async def test_a_worker_that_knows_no_temporal_asks_for_it(tmp_path: Path) -> None:
     code, _, complained = await programs.run(tmp_path, "worker")
     assert code == 1

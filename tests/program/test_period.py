@@ -22,7 +22,7 @@ def answered(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, A
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one sentence about arguments that are wrong."""
+    """The one line about arguments that are wrong."""
     assert period.main(arguments) == period.BAD_INPUT
     said = capsys.readouterr()
     assert said.out == ""
@@ -33,7 +33,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_a_period_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
     told = answered(capsys, *ASKED)
     explained = told.pop("explanation")
-    assert len(explained) == 8
+    assert len(explained) == 7
     assert told == {
         "event": "given_day",
         "from": "2026-12-10",
@@ -80,7 +80,7 @@ def test_a_period_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
         },
         "jurisdiction": "BE",
         "confidence": "high",
-        "to_confirm": ["holiday_list"],
+        "to_confirm": [],
     }
 
 
@@ -145,7 +145,38 @@ def test_json_speaks_dutch_unless_asked(capsys: pytest.CaptureFixture[str]) -> N
 def test_bad_input_is_one_sentence(
     arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert words in refused(capsys, *arguments)
+    assert words in refused(capsys, *arguments, "--lang", "nl")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "facts"),
+    [
+        (["--from", "x"], "day_unreadable", {"day": "x"}),
+        (["--from", "2001-12-10", "--length", "1"], "edition_missing", {"day": "2001-12-10"}),
+        (
+            ["--from", "2026-12-10", "--to", "2026-12-09"],
+            "end_before_start",
+            {"start": "2026-12-10", "end": "2026-12-09"},
+        ),
+        (
+            ["--from", "2026-12-10", "--length", "1", "--unit", "moon"],
+            "unit_unknown",
+            {"unit": "moon", "units": "calendar_days, working_days, weeks, months, years"},
+        ),
+        (["--from", "\x1b[2J\x9b"], "day_unreadable", {"day": "\x1b[2J\x9b"}),
+    ],
+)
+def test_who_asked_for_json_is_refused_by_code(
+    arguments: list[str], code: str, facts: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = refused(capsys, *arguments)
+    assert line.removesuffix("\n").isprintable()
+    told = json.loads(line)
+    assert (told["code"], told["facts"]) == (code, facts)
+    in_french = refused(capsys, *arguments, "--lang", "fr", "--json")
+    assert json.loads(in_french)["code"] == code
+    people = refused(capsys, *arguments, "--lang", "nl")
+    assert people == f"{told['sentence']}\n"
 
 
 @pytest.mark.parametrize("language", Language)

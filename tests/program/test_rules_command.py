@@ -13,6 +13,8 @@ import pytest
 from bestek import rules_shown
 from contracts.base import Language
 from infra import rulebook
+from infra.texts import parameters
+from infra.texts.catalogue import Texts
 from infra.texts.formats import SPACE
 from tests.program.evaluate_runs import Said, run
 from tests.servers import ROOT
@@ -137,8 +139,10 @@ def test_figures_are_written_as_each_language_does(
 def test_every_parameter_that_is_not_sure_is_marked_and_no_other() -> None:
     for edition in EDITIONS:
         lines = rules("show", edition.id, "--lang", "en").out.splitlines()
-        marked = {line.split()[0] for line in lines[4:] if "to be confirmed" in line}
-        houses = {line.split()[0] for line in lines[4:] if "house practice" in line}
+        rows = [line for line in lines[4:] if line.split("  ")[0] in edition.parameters]
+        assert len(rows) == len(edition.parameters)
+        marked = {line.split()[0] for line in rows if "to be confirmed" in line}
+        houses = {line.split()[0] for line in rows if "house practice" in line}
         unsure = {name for name, each in edition.parameters.items() if not each.confirmed}
         assert marked | houses == unsure
         assert houses == {"opening_officers_minimum"}
@@ -146,11 +150,29 @@ def test_every_parameter_that_is_not_sure_is_marked_and_no_other() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_edition_is_shown_in_every_language(language: Language) -> None:
+    texts = Texts(language)
     for edition in EDITIONS:
         said = rules("show", edition.id, "--lang", language)
         assert said.code == rules_shown.COMPLETE
         assert edition.sha256 in said.out
-        assert all(name in said.out for name in edition.parameters)
+        rows = {line.split("  ")[0]: line for line in said.out.splitlines()}
+        assert all(parameters.name(name, texts) in rows[name] for name in edition.parameters)
+
+
+def test_an_edition_is_listed_by_subject() -> None:
+    lines = rules("show", "be-2026-01", "--lang", "nl").out.splitlines()
+    subjects = (
+        "Plaatsing: bedragen",
+        "Plaatsing: termijnen",
+        "Plaatsing: andere regels",
+        "Motivering, informatie en rechtsmiddelen",
+        "Uitvoering",
+        "Andere wetten en huispraktijk",
+    )
+    at = [lines.index(subject) for subject in subjects]
+    assert at == sorted(at)
+    standstill = next(n for n, line in enumerate(lines) if line.startswith("standstill "))
+    assert at[3] < standstill < at[4]
 
 
 def test_one_parameter_is_shown_in_full() -> None:
@@ -160,6 +182,11 @@ def test_one_parameter_is_shown_in_full() -> None:
     assert "art. 29" in said
     assert "wet van 17 juni 2013" in said
     assert "remedies_act_regime_limit_2026" in said
+    assert "Naam: Volledige motiverings- en informatieplicht onder de Europese drempel" in said
+    own, english = said.split("staan in het Engels.\n")
+    assert "below the European threshold" not in own
+    assert "Toepassing: below the European threshold" in english
+    assert "Bron: " in english
     only = rules("show", "be-2026-01", "standstill", "--json").document["parameters"]
     assert list(only) == ["standstill"]
 
@@ -184,6 +211,13 @@ def test_what_does_not_exist_is_said_in_one_sentence(
     assert len(said.err.splitlines()) == 1
 
 
+def test_who_asked_for_json_is_refused_by_code() -> None:
+    said = rules("show", "2030-01-01", "--json")
+    assert (said.code, said.out) == (rules_shown.BAD_INPUT, "")
+    told = json.loads(said.err)
+    assert (told["code"], told["facts"]) == ("edition_missing", {"asked": "2030-01-01"})
+
+
 def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
     assert "\x1b" not in rules("show", "be-\x1b[2J").err
 
@@ -204,9 +238,9 @@ def test_a_difference_names_what_came_went_and_changed() -> None:
 
 def test_a_difference_is_read_in_sentences() -> None:
     said = rules("diff", "be-2025-01", "be-2026-01", "--lang", "en").out
-    assert "negotiated_without_publication_limit: €143,000 → €140,000" in said
-    assert "b2b_einvoice: applies" in said
-    assert "standstill:" not in said
+    assert "European threshold – works (eu_threshold_works): €5,538,000 → €5,404,000" in said
+    assert "Electronic invoicing between businesses (b2b_einvoice): applies" in said
+    assert "standstill" not in said
     line = next(each for each in said.splitlines() if "remedies_act" in each)
     assert line.endswith("(to be confirmed)")
 

@@ -73,6 +73,7 @@ async def test_who_does_not_come_to_an_end_is_named(idle: Playing) -> None:
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("fault", ["before_commit", "after_commit"])
 async def test_a_worker_that_dies_at_the_instant_loses_and_doubles_nothing(
     idle: Playing, tmp_path: Path, temporal_address: str, fault: str

@@ -1,13 +1,15 @@
-"""Three milestones: delivered, verified, signed off by two; one of them remedied first."""
+"""Three milestones: delivered, verified, signed off by two, paid; one of them late and remedied."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bestek.demo import cast
 from bestek.demo.cast import Member
+from bestek.demo.chapters import paying
 from bestek.demo.tour import Tour
 from bestek.demo.visitor import JourneyError
-from contracts.base import BRUSSELS
+from contracts.base import BRUSSELS, local_date
 from contracts.contracting import milestone_id
 from contracts.names import contract as contract_name
 from contracts.tendering.draft import MilestonePlan
@@ -15,11 +17,17 @@ from contracts.tendering.draft import MilestonePlan
 COMMITTEE = (cast.FATIMA, cast.STIJN)
 
 REMEDIED = 1
-"""The position of the milestone whose first delivery has shortcomings."""
+"""The position of the milestone whose first delivery is late and has shortcomings."""
+
+EARLY, LATE = timedelta(days=-3), timedelta(days=4)
+"""How long after its day a milestone is delivered."""
 
 
 async def play(tour: Tour) -> None:
     """Deliver and accept each milestone; the last acceptance is the final one."""
+    found = await tour.visitors.appears(cast.DIRK, f"/contracts/{tour.contract}")
+    concluded = local_date(datetime.fromisoformat(found["concluded_at"]))
+    await paying.prove_bond(tour, concluded + timedelta(days=11))
     for position, plan in enumerate(tour.purchase.draft.milestones):
         await _milestone(tour, plan, position == REMEDIED)
     path = f"/contracts/{tour.contract}"
@@ -31,9 +39,10 @@ async def _milestone(tour: Tour, plan: MilestonePlan, remedied: bool) -> None:
     milestone = milestone_id(contract_name(tour.contract), plan.id)
     line = await _line(tour, milestone)
     due = date.fromisoformat(line["due"])
-    await tour.on(_at(due - timedelta(days=3), 10))
+    delivered = due + (LATE if remedied else EARLY)
+    await tour.on(_at(delivered, 10))
     await _deliver(tour, plan, milestone)
-    path = f"/deliveries/{milestone}/1"
+    path, contract = f"/deliveries/{milestone}/1", f"/contracts/{tour.contract}"
     await tour.visitors.appears(cast.DIRK, path)
     verdict = "accepted"
     if remedied:
@@ -59,6 +68,8 @@ async def _milestone(tour: Tour, plan: MilestonePlan, remedied: bool) -> None:
     await tour.visitors.until(cast.DIRK, path, _has_certificate, "its certificate")
     kind = "definitief" if plan.final else "voorlopig"
     tour.say(f"{plan.title}: {kind} opgeleverd, met proces-verbaal")
+    await tour.visitors.until(cast.DIRK, contract, _is_accepted(milestone), "acceptance")
+    await paying.pay(tour, plan, milestone, delivered, due + timedelta(days=16))
 
 
 async def _line(tour: Tour, milestone: str) -> Any:
@@ -151,6 +162,18 @@ def _at(day: date, hour: int) -> datetime:
 
 def _has_certificate(delivery: Any) -> bool:
     return delivery["certificate"] is not None and str(delivery["stage"]) == "certified"
+
+
+def _is_accepted(milestone: str) -> Callable[[Any], bool]:
+    """Whether the contract knows that a milestone is accepted."""
+
+    def accepted(contract: Any) -> bool:
+        return any(
+            line["id"] == milestone and line["status"] == "accepted"
+            for line in contract["milestones"]
+        )
+
+    return accepted
 
 
 def _is_completed(contract: Any) -> bool:
