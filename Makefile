@@ -48,7 +48,7 @@ format: $(TEST) ## put the code in its form
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: $(TEST) ## the figures of one run: command, page, demo, memory
+bench: $(TEST) ## the figures of one run: command, documents, page, demo, memory
 	$(PY) -m tests.bench $(ARGS)
 
 bench-peers: $(TEST) ## the evaluation beside that of other libraries, in an environment of theirs

@@ -14,11 +14,12 @@ from contracts.aggregate import Command
 from contracts.awarding import process as award
 from contracts.envelope import Answer, CommitRequest, StepRequest
 from contracts.evaluation import process as evaluate
-from infra.files import FileStore
 from infra.mail import Mailer
 from infra.store import clock, commit, records
 from infra.store.engine import Store
+from infra.store.papers.voice import Voice
 from infra.store.records import Contents
+from tests import drawers
 from tests.evaluated import Course
 
 
@@ -79,10 +80,9 @@ class WithoutTemporal:
             await self._record(evaluate.RecordRanking, aggregate, ranked.at, **what)
         if state.stage == awarding.Stage.DRAWING:
             mailer = Mailer(None, "bestek@localhost", self.folder / "mail")
-            step = AwardingActivities(
-                self.store, FileStore(self.folder / "files"), mailer, "x", "http://x"
-            )
-            drawn = await step.draw_award_letters(request)
+            async with drawers.drawer(self.store, self.folder) as drawer:
+                step = AwardingActivities(self.store, drawer, mailer, Voice("http://x"), "http://x")
+                drawn = await step.draw_award_letters(request)
             papers = {"day": drawn.day, "documents": drawn.documents}
             await self._record(award.RecordDocuments, aggregate, drawn.at, **papers)
             sent = await step.dispatch_award_letters(request)

@@ -15,7 +15,8 @@ from contracts.bidding import BidForm, Manifest, OpenedBid, OpeningResult, Seale
 from contracts.envelope import CommitRequest, Tick
 from contracts.tendering import TenderDraft, process
 from contracts.tendering.decisions import CLOSE_SUBMISSION, GRACE
-from infra.store import clock, commit, records
+from infra.store import clock, commit, documents, records
+from infra.store.documents import Document
 from infra.store.engine import Connection
 from tests import builders
 from tests.builders import uid
@@ -116,3 +117,23 @@ def _opened(supplier: str, price: str) -> OpenedBid:
         signatory="Mehdi Lindenhart",
     )
     return OpenedBid(bid=bid(supplier), intact=True, form=form)
+
+
+def record(connection: Connection, document: str) -> None:
+    """The record of the opening in the register, with no file behind it."""
+    found = Document(
+        id=document,
+        business_key=f"{TENDER}/D-07",
+        dossier=uid("tender"),
+        aggregate=TENDER,
+        kind="D-07",
+        party=None,
+        name="pv.pdf",
+        title="Software",
+        language="nl",
+        sha256="b" * 64,
+        size=9,
+        drawn_at=builders.START,
+        drawn="a" * 64,
+    )
+    documents.add(connection, found)

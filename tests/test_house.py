@@ -35,7 +35,7 @@ PHASES = {
 SHELVES = {
     "contracts": PHASES
     | {"base", "actors", "refusals", "names", "rules", "aggregate", "envelope"}
-    | {"documents", "notices"},
+    | {"documents", "notices", "signatures"},
     "workflows": PHASES | {"commands", "approvals", "deadlines", "ports", "runner"},
     "activities": PHASES
     | {"commit", "relay", "sweep", "documents", "notifications", "notices", "files"}

@@ -4,7 +4,7 @@ import asyncio
 import os
 import platform
 
-from tests.bench import command, demo, light, page
+from tests.bench import command, demo, light, page, papers
 
 
 async def measure() -> None:
@@ -15,6 +15,7 @@ async def measure() -> None:
         f"{os.cpu_count()} cores; load before: {load}"
     )
     light.measure()
+    papers.measure()
     await command.measure()
     await page.measure()
     await demo.measure()
