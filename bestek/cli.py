@@ -9,11 +9,11 @@ import sys
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bestek import document, labels, rules
+from bestek import document, labels, leaving, rules
 from bestek.errors import CannotGoOn
 from bestek.options import DataFolder, Host, Port, StoreUrl, TemporalAddress, settings_of
 from contracts.base import Language
@@ -327,15 +327,24 @@ def _expected(fault: Exception) -> bool:
     return isinstance(fault, CannotGoOn | FolderInUse | ServerFailed | started_wrong)
 
 
-def main() -> None:
-    """The entry point: run the command that was given."""
+def main() -> NoReturn:
+    """The entry point: run the command that was given, and end the process."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    leaving.leave(_run())
+
+
+def _run() -> int:
+    """The exit code of the command that was given."""
     try:
         app()
+    except SystemExit as ended:
+        return int(ended.code or 0)
     except Exception as fault:
-        if not _expected(fault):
-            raise
-        _console(stderr=True).print(str(fault), style="bold red", markup=False)
-        sys.exit(1)
+        if _expected(fault):
+            _console(stderr=True).print(str(fault), style="bold red", markup=False)
+        else:
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+        return 1
+    return 0

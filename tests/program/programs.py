@@ -15,14 +15,16 @@ import psutil
 
 from tests.servers import ROOT
 
-PATIENCE = 180.0
-"""Seconds until a program is given up: on a loaded machine its start takes its time."""
+PATIENCE = 100.0
+"""Seconds until a program is given up: on a loaded machine its start takes its time. Less than a
+test may take, so that the one that waited in vain tells where the program stood."""
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """The surroundings of a program on this data folder, without what the tests run in."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("BESTEK_")}
-    return own | {"BESTEK_DATA": str(folder), "PYTHONUNBUFFERED": "1"} | more
+    always = {"BESTEK_DATA": str(folder), "PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1"}
+    return own | always | more
 
 
 async def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
@@ -66,16 +68,17 @@ class Program:
         self.process.send_signal(number)
 
     async def ended(self) -> int:
-        """Its exit code, once it has ended; AssertionError with what it said if it does not."""
+        """Its exit code, once it has ended; AssertionError with what it said, and the stack of
+        each of its threads, if it does not."""
         assert self.process.stdout is not None
         # Read meanwhile: who writes into a full pipe does not end.
         saying = asyncio.create_task(self.process.stdout.read())
         try:
             return await asyncio.wait_for(self.process.wait(), PATIENCE)
         except TimeoutError:
-            self.process.kill()
+            self.tell(signal.SIGABRT)  # its fault handler writes the stacks
             said = (await saying).decode()
-            raise AssertionError(f"it does not end, and said {self.said} {said[-3000:]}") from None
+            raise AssertionError(f"it does not end, and said {self.said} {said[-6000:]}") from None
         finally:
             saying.cancel()
 
