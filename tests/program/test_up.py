@@ -26,7 +26,9 @@ async def _url(program: Program) -> str:
 
 
 async def _status(url: str, path: str) -> int:
-    async with httpx2.AsyncClient(base_url=url, trust_env=False) as client:
+    async with httpx2.AsyncClient(
+        base_url=url, trust_env=False, timeout=programs.PATIENCE
+    ) as client:
         return (await client.get(path)).status_code
 
 
