@@ -66,6 +66,8 @@ class Drawer:
     press: Confined
     seal: Seal
     timestamp_url: str | None = None
+    evidence: tuple[bytes, ...] | None = None
+    """The roots of seals with long-term data, or none (`issuing.Stamp`)."""
     style: Style = HOUSE
     """How documents of this installation look."""
 
@@ -109,7 +111,7 @@ class Drawer:
         validity = await self.store.read(lambda c: self.seal.validity(clock.wall(c)))
         if validity in {Validity.EXPIRED, Validity.NOT_YET_VALID}:
             raise SealUnusable(f"the certificate of the seal is {validity}")
-        stamp = issuing.Stamp(self.seal.source, self.timestamp_url)
+        stamp = issuing.Stamp(self.seal.source, self.timestamp_url, self.evidence)
         try:
             if isinstance(made, Copied):
                 source = await self._source(made)
@@ -129,6 +131,8 @@ class Drawer:
     async def _issue(self, wanted: Wanted, model_of: ModelOf) -> documents.Document:
         made, dossier = await self._model(wanted, model_of)
         issued = await self._issued(wanted, made)
+        if issued.lacking is not None:
+            log.warning("%s is sealed without long-term data: %s", wanted.key, issued.lacking)
         model = made.translated if isinstance(made, Copied) else made
         kept = await self.files.put_bytes(issued.content)
         faults.reach(faults.Point.AFTER_DOCUMENT_WRITTEN)

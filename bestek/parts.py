@@ -97,8 +97,15 @@ class Parts:
 
     def drawer(self) -> Drawer:
         """What issues documents."""
-        stamped_by = self.settings.timestamp_url
-        return Drawer(self.store, self.files, self.press, self.seal, stamped_by, self.style)
+        return Drawer(
+            self.store,
+            self.files,
+            self.press,
+            self.seal,
+            timestamp_url=self.settings.timestamp_url,
+            evidence=self.known.roots if self.settings.seal_long_term else None,
+            style=self.style,
+        )
 
     async def close(self) -> None:
         """Give the store's threads and connections and the child process back."""

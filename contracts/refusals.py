@@ -157,6 +157,7 @@ class Code(StrEnum):
     SIGNED_BY_NOBODY = "signed_by_nobody"
     CERTIFICATE_EXPIRED = "certificate_expired"
     CERTIFICATE_NOT_YET_VALID = "certificate_not_yet_valid"
+    CERTIFICATE_REVOKED = "certificate_revoked"
     SIGNER_NOT_NAMED = "signer_not_named"
     SIGNER_WRONG_ROLE = "signer_wrong_role"
     SIGNER_UNPROVEN = "signer_unproven"

@@ -156,6 +156,8 @@ def _untimely(found: FoundSignature) -> Refusal | None:
     certificate which has ended was used before."""
     if found.certificate is CertificateStanding.NOT_YET_VALID:
         return refuse(Code.CERTIFICATE_NOT_YET_VALID, "file", signer=found.signer)
+    if found.certificate is CertificateStanding.REVOKED:
+        return refuse(Code.CERTIFICATE_REVOKED, "file", signer=found.signer)
     ends, standing = found.certificate_ends, found.certificate
     ended = standing is CertificateStanding.ENDED_SINCE and not found.timestamped
     if ends is not None and (ended or standing is CertificateStanding.EXPIRED):

@@ -15,7 +15,7 @@ from contracts.documents.checks import SEAL_FIELD, place_of
 from contracts.documents.imprint import Document, Original, SignatureKind
 from infra import documents
 from infra.documents.style import HOUSE, Style
-from infra.signatures import sealing
+from infra.signatures import evidence, sealing
 from infra.texts.catalogue import Texts
 from infra.vault import seals
 
@@ -26,6 +26,9 @@ class Stamp:
 
     source: seals.Source
     timestamp_url: str | None = None
+    evidence: tuple[bytes, ...] | None = None
+    """The roots (DER) to which the certificates of a seal with long-term data must lead; None for
+    one without such data."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +37,26 @@ class Issued:
 
     content: bytes
     drawn: str
+    lacking: str | None = None
+    """Why the long-term data that were wanted are not in it."""
 
 
 def issue(model: Document, stamp: Stamp, style: Style = HOUSE) -> Issued:
     """The document drawn in this look and sealed; a draft is drawn only, since nobody stands
     behind it yet.
 
-    SealUnusable when it cannot be sealed: it is then not issued at all.
+    SealUnusable when it cannot be sealed, or when a certificate of its seal was revoked: it is then
+    not issued at all. Long-term data that cannot be had stop nothing (`Issued.lacking`).
     """
     texts = Texts(model.imprint.language)
     drawn = documents.draw(model, texts, style)
     if model.imprint.draft:
         return Issued(drawn, content_hash(drawn))
     sealed = sealing.seal(drawn, stamp.source, tuple(_marks(model, stamp)), stamp.timestamp_url)
-    return Issued(sealed, content_hash(drawn))
+    if stamp.evidence is None:
+        return Issued(sealed, content_hash(drawn))
+    lasting = evidence.embed(sealed, stamp.source, stamp.evidence)
+    return Issued(lasting.content, content_hash(drawn), lasting.lacking)
 
 
 def redrawn(content: bytes) -> bytes:

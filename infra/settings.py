@@ -99,6 +99,10 @@ class Settings(BaseSettings):
     timestamp_url: str | None = None
     """A timestamp authority (RFC 3161): seals are then PAdES baseline B-T."""
 
+    seal_long_term: bool = False
+    """Whether seals carry what shows later that no certificate was revoked (B-LT): it is asked of
+    the issuers over the network, at the addresses in their certificates."""
+
     trusted_certificates: Path | None = None
     """A folder of root certificates (PEM or DER) whose signatures are trusted."""
 
@@ -199,6 +203,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 "BESTEK_SEAL_MODULE needs its token (BESTEK_SEAL_TOKEN) and the label of the key "
                 "(BESTEK_SEAL_LABEL)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _timestamp_first(self) -> Self:
+        if self.seal_long_term and self.timestamp_url is None:
+            raise ValueError(
+                "long-term data (BESTEK_SEAL_LONG_TERM) need a timestamp to belong to "
+                "(BESTEK_TIMESTAMP_URL)"
             )
         return self
 

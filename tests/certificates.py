@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
 from infra.vault.seals import SIGNS, Source
 
@@ -23,6 +23,8 @@ class Owner:
 
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     certificate: x509.Certificate
+    tells: tuple[x509.ExtensionType, ...] = ()
+    """What stands in each certificate that it issues: where to ask whether it was revoked."""
 
     @property
     def der(self) -> bytes:
@@ -85,7 +87,23 @@ def owner(
     if timestamps:
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(purpose, critical=True)
+    for each in issuer.tells if issuer else ():
+        builder = builder.add_extension(each, critical=False)
     return Owner(key, builder.sign(issuer.key if issuer else key, hashes.SHA256()))
+
+
+def responder(address: str) -> x509.AuthorityInformationAccess:
+    """Where to ask about one certificate (OCSP)."""
+    place = x509.UniformResourceIdentifier(address)
+    return x509.AuthorityInformationAccess(
+        [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)]
+    )
+
+
+def revocation_list(address: str) -> x509.CRLDistributionPoints:
+    """Where the list of all that were revoked lies (CRL)."""
+    places = [x509.UniformResourceIdentifier(address)]
+    return x509.CRLDistributionPoints([x509.DistributionPoint(places, None, None, None)])
 
 
 def _new_key() -> ec.EllipticCurvePrivateKey:

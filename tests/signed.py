@@ -60,6 +60,19 @@ def approved(content: bytes, source: seals.Source) -> bytes:
     return out.getvalue()
 
 
+def acceptance(language: Language = Language.NL) -> Document:
+    """A certificate with three places that are still to be signed."""
+    model = certificate(language)
+    return model.model_copy(
+        update={
+            "signatures": tuple(
+                each.model_copy(update={"kind": None, "signed_at": None})
+                for each in model.signatures
+            )
+        }
+    )
+
+
 def certificate(language: Language = Language.NL) -> Document:
     """A certificate that three members of the committee signed off."""
     model = samples.acceptance_certificate(language, AcceptanceKind.PROVISIONAL)

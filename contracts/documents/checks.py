@@ -46,6 +46,22 @@ class Level(StrEnum):
     the trusted. The European trusted lists themselves are not asked."""
 
 
+class Baseline(StrEnum):
+    """What a PAdES signature brings along to be checked with (ETSI EN 319 142-1); said under
+    `signature.baseline.*`. The highest whose parts are in the file and verify, without a network.
+    """
+
+    B_B = "b_b"
+    """The signature alone."""
+    B_T = "b_t"
+    """A timestamp shows that it existed at that moment."""
+    B_LT = "b_lt"
+    """Also what shows, for each certificate of signer and timestamp up to its root, that it was not
+    revoked at that moment."""
+    B_LTA = "b_lta"
+    """Also a timestamp over the whole document, with those data in it."""
+
+
 class Trust(StrEnum):
     """What is known of who issued the certificate."""
 
@@ -71,6 +87,8 @@ class CertificateStanding(StrEnum):
     VALID = "valid"
     ENDED_SINCE = "ended_since"
     """Valid when it signed; it has ended since."""
+    REVOKED = "revoked"
+    """The file itself holds its issuer's word that it was revoked before it signed."""
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
 
@@ -99,6 +117,11 @@ class FoundSignature(Message):
     given_names: str | None = None
     """The two parts of a person's name, where the certificate tells them apart. Nothing else of
     the person is read: an identity card also states the national register number."""
+    baseline: Baseline | None = None
+    """None when the signature is broken or not a PAdES one."""
+    vouched: bool = True
+    """Whether the certificates behind the baseline lead to trusted roots, as far as it needs any;
+    else the parts verify, but who gave them is not known here."""
     signs: Annotated[int, Field(ge=0)] = 0
     """How many bytes of the file it signs, from the first on; 0 when it cannot be read."""
 

@@ -1,7 +1,7 @@
 """The signatures of a PDF file from anywhere, checked against the certificates that we know.
 
-It asks nobody on the network: whether a certificate was revoked is not known here, and the pages
-say so.
+It asks nobody on the network: whether a certificate was revoked is known only where the file brings
+the proof along (`infra.signatures.baselines`), and the pages say so.
 """
 
 import io
@@ -35,6 +35,7 @@ from contracts.documents.checks import (
     Trust,
     versions,
 )
+from infra.signatures import baselines
 
 # What it finds wrong with a file from anybody is told in the answer, not in our log.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
@@ -128,22 +129,28 @@ def _read(
     trust = Trust.OWN if der in known.own else Trust.TRUSTED if status.trusted else Trust.UNKNOWN
     behalf = signature.sig_object.get("/Name") if trust is Trust.OWN else None
     level = _level(signature, certificate, trust)
+    integrity = _integrity(signature, status, content, trust)
+    brought = baselines.of(signature, status, known.roots, moment or at)
     return FoundSignature(
         field=signature.field_name,
-        integrity=_integrity(signature, status, content, trust),
+        integrity=integrity,
         signer=_name(certificate),
         behalf=str(behalf) if behalf and level is Level.SIGN_OFF else None,
         level=level,
         trust=trust,
         signed_at=moment,
-        timestamped=witnessed,
+        timestamped=witnessed and not brought.stamp_revoked,
         # A moment still to come is nobody's word: then what counts is now.
-        certificate=_standing(certificate, min(moment or at, at), at),
+        certificate=CertificateStanding.REVOKED
+        if brought.revoked
+        else _standing(certificate, min(moment or at, at), at),
         certificate_sha256=content_hash(der),
         certificate_ends=certificate.not_valid_after,
         claims_qualified=_claims_qualified(certificate),
         family_name=_part(certificate, "surname"),
         given_names=_part(certificate, "given_name"),
+        baseline=None if integrity is Integrity.BROKEN else brought.baseline,
+        vouched=brought.vouched,
         signs=_signs(signature),
     )
 

@@ -31,6 +31,7 @@ def details(found: FoundSignature, texts: Texts) -> tuple[str, ...]:
         return tuple(said)
     said.append(texts.say(f"signature.trust.{found.trust}"))
     said.append(_certificate(found, texts))
+    said.append(_baseline(found, texts))
     if found.claims_qualified and found.trust is Trust.UNKNOWN:
         said.append(texts.say("signature.claims_qualified"))
     return tuple(said)
@@ -41,6 +42,14 @@ def _certificate(found: FoundSignature, texts: Texts) -> str:
     ends = local_date(found.certificate_ends) if found.certificate_ends else None
     day = formats.day_short(ends, texts.language) if ends else "–"
     return texts.say(f"signature.certificate.{standing}", day=day)
+
+
+def _baseline(found: FoundSignature, texts: Texts) -> str:
+    """What the signature brings along, and whether who gave it is known."""
+    if found.baseline is None:
+        return texts.say("signature.baseline.none")
+    said = texts.say(f"signature.baseline.{found.baseline}")
+    return said if found.vouched else f"{said}; {texts.say('signature.baseline.unvouched')}"
 
 
 def signature(found: FoundSignature, texts: Texts) -> str:

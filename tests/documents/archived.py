@@ -8,9 +8,9 @@ from pathlib import Path
 from contracts.base import Language
 from contracts.documents import AwardDecision
 from contracts.documents.imprint import LotTitle
-from infra import documents
+from infra import documents, issuing
 from infra.texts.catalogue import Texts
-from tests import signed
+from tests import issuers, signed
 from tests.documents import dressed as dress
 from tests.documents import reading, samples
 
@@ -22,7 +22,7 @@ LOTS = 51
 
 
 def every() -> Iterator[tuple[str, bytes]]:
-    """All samples in all languages, some in a look of their own, one that is sealed, and one of
+    """All samples in all languages, some in a look of their own, two that are sealed, and one of
     more than 400 pages."""
     for language in Language:
         for name in reading.NAMES:
@@ -31,6 +31,7 @@ def every() -> Iterator[tuple[str, bytes]]:
         for name in DRESSED:
             yield f"{name}-own-look-{language.value}", dressed(name, language)
     yield "sealed", sealed()
+    yield "sealed-lasting", lasting()
     yield "long", long()
 
 
@@ -45,6 +46,17 @@ def sealed() -> bytes:
     """A certificate under the seal of the installation and three sign-offs, each in its field."""
     with tempfile.TemporaryDirectory() as folder:
         return signed.signed_off(Path(folder))
+
+
+@functools.cache
+def lasting() -> bytes:
+    """The same under a seal with a timestamp and long-term data (PAdES B-LT)."""
+    with tempfile.TemporaryDirectory() as folder, issuers.issuer() as issuer:
+        stamp = issuing.Stamp(issuer.seal(Path(folder)), issuer.authority(), (issuer.root.der,))
+        issued = issuing.issue(signed.certificate(), stamp)
+    if issued.lacking is not None:
+        raise AssertionError(f"the sample is not what it is for: {issued.lacking}")
+    return issued.content
 
 
 @functools.cache

@@ -8,20 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import timestamps
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from contracts.documents import checks
 from contracts.documents.checks import CertificateStanding, Integrity, Level, Origin, Trust
 from infra.signatures import checking, sealing
 from infra.vault.keys import SealUnusable
-from tests import certificates, signed
+from tests import certificates, issuers, signed
 
 SECONDS = timedelta(seconds=30)
 
@@ -153,18 +148,7 @@ def test_a_timestamp_authority_witnesses_the_moment(
 ) -> None:
     root = certificates.owner("Vertrouwd", authority=True)
     authority = certificates.owner("Tijd", root, timestamps=True)
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple([asn1_x509.Certificate.load(root.der)])
-    private = authority.key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    stamper = timestamps.DummyTimeStamper(
-        tsa_cert=asn1_x509.Certificate.load(authority.der),
-        tsa_key=asn1_keys.PrivateKeyInfo.load(private),
-        certs_to_embed=store,
-    )
+    stamper = issuers.stamper_of(authority, root)
     monkeypatch.setattr(sealing, "HTTPTimeStamper", lambda url, timeout: stamper)
     seal = signed.own_seal(tmp_path)
     marks = [sealing.Mark("seal", "Zegel")]

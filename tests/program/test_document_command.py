@@ -16,11 +16,14 @@ from typer.testing import CliRunner, Result
 from bestek import cli, document
 from contracts.base import Language, canonical_json, content_hash
 from contracts.documents import checks
-from contracts.documents.checks import InclusionProof
+from contracts.documents.checks import FoundSignature, InclusionProof
+from infra import issuing
+from infra.texts import checked
+from infra.texts.catalogue import Texts
 from infra.vault import certificates, seals
 from infra.vault.signing import Signer
 from tests import certificates as made
-from tests import signed
+from tests import issuers, signed
 from tests.servers import ROOT
 
 
@@ -141,6 +144,41 @@ def test_a_trusted_list_is_enough_too(tmp_path: Path) -> None:
     file = tmp_path / "opening.pdf"
     file.write_bytes(signed.sealed(city.source(tmp_path, "s.p12", root)))
     assert run(file, "--roots", tmp_path / "roots").exit_code == document.VERIFIED
+
+
+@pytest.mark.parametrize("language", Language)
+def test_it_says_who_signed_elsewhere_and_with_which_level(
+    tmp_path: Path, language: Language
+) -> None:
+    """The copy that came back of a document under a lasting seal."""
+    with issuers.issuer() as issuer:
+        stamp = issuing.Stamp(issuer.seal(tmp_path), issuer.authority(), (issuer.root.der,))
+        content = issuing.issue(signed.acceptance(language), stamp).content
+    person = made.owner("An Peeters", issuer.root, qualified=True).source(tmp_path, "a.p12")
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(signed.countersigned(content, person, "signature-1"))
+    (tmp_path / "roots").mkdir()
+    (tmp_path / "roots" / "root.pem").write_bytes(issuer.root.pem)
+    arguments = (copy, "--lang", language.value, "--roots", tmp_path / "roots")
+    done = run(*arguments)
+    assert done.exit_code == document.VERIFIED, done.output
+    told = json.loads(done.stdout)
+    seal, signature = told["file"]["signatures"]
+    assert (seal["signer"], seal["baseline"], seal["vouched"]) == ("Stad Scheldeburg", "b_lt", True)
+    assert (signature["signer"], signature["level"]) == ("An Peeters", "qualified")
+    assert (signature["baseline"], signature["vouched"]) == ("b_b", True)
+    texts = Texts(language)
+    found = [FoundSignature.model_validate(each) for each in (seal, signature)]
+    # The page prints the same parts, from the same words.
+    assert told["said"][1:3] == [checked.signature(each, texts) for each in found]
+    lasting, plain = run(*arguments, "--table").stdout.splitlines()[1:3]
+    assert texts.say("signature.baseline.b_lt") in lasting
+    assert "An Peeters" in plain
+    assert texts.say("signature.level.qualified") in plain
+    assert texts.say("signature.baseline.b_b") in plain
+    unknown = run(*arguments[:3], "--table")
+    assert unknown.exit_code == document.UNPROVEN
+    assert texts.say("signature.baseline.unvouched") in unknown.stdout.splitlines()[1]
 
 
 def test_a_changed_document_fails(tmp_path: Path, file: Path, seal: seals.Seal) -> None:

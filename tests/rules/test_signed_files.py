@@ -163,6 +163,10 @@ CASES: dict[str, tuple[SignedFile, Code]] = {
         file(DIRKS.model_copy(update={"certificate": CertificateStanding.NOT_YET_VALID})),
         Code.CERTIFICATE_NOT_YET_VALID,
     ),
+    "one that was revoked": (
+        file(DIRKS.model_copy(update={"certificate": CertificateStanding.REVOKED})),
+        Code.CERTIFICATE_REVOKED,
+    ),
     "the place of another": (
         file(DIRKS.model_copy(update={"field": "signature-1"})),
         Code.SIGNER_NOT_NAMED,
