@@ -18,7 +18,7 @@ COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url
 	--no-annotate --python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test nightly check format bench bench-peers bench-withdrawal lock clean
+.PHONY: help install demo up test nightly check format pictures bench bench-peers bench-withdrawal lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ check: $(TEST) ## format, lint, types, import rules, translations
 format: $(TEST) ## put the code in its form
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+pictures: $(TEST) ## small pictures of the sample documents, in docs/pictures/documents
+	$(PY) -m tests.documents.pictures $(ARGS)
 
 bench: $(TEST) ## the figures of one run: command, documents, page, demo, memory
 	$(PY) -m tests.bench $(ARGS)
