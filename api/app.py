@@ -51,6 +51,9 @@ from api.routes import (
     contracting as contracts,
 )
 from api.routes import (
+    copies as translated,
+)
+from api.routes import (
     evaluation as evaluations,
 )
 from api.routes import (
@@ -78,6 +81,7 @@ ROUTERS = (
     dues.router,
     deliveries.router,
     documents.router,
+    translated.router,
     signed.router,
     messages.router,
     mandates.router,

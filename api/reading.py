@@ -14,7 +14,7 @@ from contracts.refusals import Code, parameter_named, refuse
 from contracts.rules import permissions
 from contracts.rules.editions import Edition, Parameter
 from contracts.rules.errors import RuleError
-from infra.store import access, documents, editions
+from infra.store import access, documents, editions, undrawn
 from infra.store.engine import Connection
 from infra.store.queries import acceptance as deliveries
 from infra.store.queries import awarding, own_figures, people, signatures
@@ -102,6 +102,11 @@ GUARDED: Mapping[str, Permission] = {"D-10": Permission.READ_RANKING}
 the same matter ask."""
 
 
+def opens(me: SignedIn, kind: str, held: frozenset[Relation]) -> bool:
+    """Whether one of the buyer's people who reads the dossier reads its documents of this kind."""
+    return kind not in GUARDED or permissions.can(me.actor, GUARDED[kind], held).allowed
+
+
 def documents_of(connection: Connection, me: SignedIn, tender_id: str) -> list[documents.Document]:
     """The documents of a dossier for this reader: a supplier gets the public ones and its own; of
     an award only what was sent to it. One of the buyer's people gets all but what is guarded."""
@@ -109,11 +114,7 @@ def documents_of(connection: Connection, me: SignedIn, tender_id: str) -> list[d
     found = documents.of_dossier(connection, tender_id)
     if permissions.visible(me.actor).whole:
         held = relations_of(connection, me, tender_id)
-        return [
-            d
-            for d in found
-            if d.kind not in GUARDED or permissions.can(me.actor, GUARDED[d.kind], held).allowed
-        ]
+        return [each for each in found if opens(me, each.kind, held)]
     sent = awarding.told(connection, tender_id, me.actor.organisation)
     return [
         d
@@ -132,6 +133,18 @@ def document_of(connection: Connection, me: SignedIn, document: str) -> document
     }:
         raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
     return found
+
+
+def undrawn_of(connection: Connection, me: SignedIn, tender_id: str) -> list[undrawn.Undrawn]:
+    """The documents of a dossier that could not be drawn, for the buyer's people: of what they may
+    read once it is there."""
+    readable_tender(connection, me, tender_id)
+    if not permissions.visible(me.actor).whole:
+        return []
+    held = relations_of(connection, me, tender_id)
+    return [
+        each for each in undrawn.of_dossier(connection, tender_id) if opens(me, each.kind, held)
+    ]
 
 
 def copies_of(

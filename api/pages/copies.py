@@ -6,20 +6,24 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import reading
-from api.commands import RefusedError
+from api.acts import documents as acts
 from api.pages.page import Posted, Visit
 from contracts.actors import Permission
 from contracts.base import Identifier, Language
-from contracts.refusals import Code, refuse
 from contracts.rules import permissions
-from infra.store import access, copies
-from infra.store.copies import Asked
+from infra.store import copies
+from infra.store.copies import Asked, Standing
 from infra.store.documents import Document
-from infra.store.engine import Connection
 from infra.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
+
+_SAID = {
+    Standing.ABSENT: "papers.copy_ask",
+    Standing.WAITING: "papers.copy_waiting",
+    Standing.STOPPED: "papers.copy_stopped",
+    Standing.DRAWN: "papers.copy",
+}
 
 
 def beside(
@@ -46,19 +50,13 @@ def beside(
 def _row(
     original: Document, language: Language, copy: Document | None, asked: Asked, texts: Texts
 ) -> dict[str, Any]:
-    which = (original.id, language)
-    key = "papers.copy_ask"
-    if copy is not None:
-        key = "papers.copy"
-    elif which in asked.stopped:
-        key = "papers.copy_stopped"
-    elif which in asked.waiting:
-        key = "papers.copy_waiting"
+    standing = asked.standing(original, language, copy)
+    name = texts.say(f"papers.language.{language}")
     return {
         "lang": language.value,
-        "text": texts.say(key, language=texts.say(f"papers.language.{language}")),
+        "text": texts.say(_SAID[standing], language=name),
         "file": f"/documents/{copy.id}" if copy else None,
-        "ask": key == "papers.copy_ask",
+        "ask": standing is Standing.ABSENT,
     }
 
 
@@ -66,16 +64,8 @@ def _row(
 async def ask(document: Identifier, sent: Posted) -> Response:
     """Have a copy drawn for who may read the original; sent twice, it is asked once."""
 
-    def work(connection: Connection) -> str:
-        original = reading.document_of(connection, sent.me, document)
-        wanted = sent.typed.get("language", "")
-        if wanted not in copies.languages(original):
-            raise RefusedError(refuse(Code.UNKNOWN_REFERENCE))
-        verdict = permissions.can(sent.me.actor, Permission.ASK_COPY, frozenset())
-        if refusal := access.permission_refusal(verdict):
-            raise RefusedError(refusal)
-        copies.ask(connection, original, Language(wanted), sent.me.actor)
-        return original.dossier
-
-    dossier = await sent.services.store.write(work)
-    return sent.go(f"/tenders/{dossier}/documents", "done.copy_asked")
+    language = sent.typed.get("language", "")
+    original = await sent.services.store.write(
+        lambda c: acts.ask_copy(c, sent.me, document, language)
+    )
+    return sent.go(f"/tenders/{original.dossier}/documents", "done.copy_asked")

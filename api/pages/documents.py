@@ -58,7 +58,7 @@ async def of_dossier(tender: Identifier, visit: Looking) -> Response:
 
     def read(connection: Connection) -> _Papers:
         found = reading.documents_of(connection, visit.me, tender)
-        missing = undrawn.readable(connection, visit, tender)
+        missing = reading.undrawn_of(connection, visit.me, tender)
         whose = [*(each.party for each in found), *(each.party for each in missing)]
         parties = organisations.named(connection, filter(None, whose))
         shown = reading.readable_tender(connection, visit.me, tender)

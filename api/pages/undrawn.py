@@ -6,36 +6,20 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import reading
+from api.acts import documents as acts
 from api.commands import RefusedError
 from api.pages import papers
-from api.pages.page import Posted, Sent, Visit, by_mandate, who_can
+from api.pages.page import Posted, Visit, by_mandate, who_can
 from contracts.actors import Permission
 from contracts.base import Identifier
 from contracts.documents.order import Order
-from contracts.refusals import Refusal
+from contracts.refusals import Code, refuse
 from contracts.rules import permissions
-from infra.store import access, undrawn
-from infra.store.engine import Connection
+from infra.store import access
 from infra.store.undrawn import Undrawn
 from infra.texts import formats, refusals
 
 router = APIRouter(include_in_schema=False)
-
-
-def readable(connection: Connection, visit: Visit, tender: str) -> list[Undrawn]:
-    """Those that the reader is told of: the buyer's people, of what they may read once it is
-    there."""
-    reading.readable_tender(connection, visit.me, tender)
-    if not permissions.visible(visit.me.actor).whole:
-        return []
-    held = reading.relations_of(connection, visit.me, tender)
-    return [
-        each
-        for each in undrawn.of_dossier(connection, tender)
-        if each.kind not in reading.GUARDED
-        or permissions.can(visit.me.actor, reading.GUARDED[each.kind], held).allowed
-    ]
 
 
 def told(found: Undrawn, visit: Visit, parties: Mapping[str, str]) -> dict[str, Any]:
@@ -82,17 +66,8 @@ def _offered(found: Undrawn, visit: Visit) -> dict[str, Any]:
 @router.post("/{lang}/tenders/{tender}/documents/retry")
 async def retry(tender: Identifier, sent: Posted) -> Response:
     """Have a document that stopped tried again; sent twice, it is tried once."""
-    refusal = await sent.services.store.write(lambda c: _retried(c, tender, sent))
-    if refusal is not None:
-        raise RefusedError(refusal)
+    key, tries = sent.typed.get("document", ""), sent.typed.get("tries", "")
+    if not (tries.isascii() and tries.isdecimal()):
+        raise RefusedError(refuse(Code.INVALID_INPUT))
+    await sent.services.store.write(lambda c: acts.try_again(c, sent.me, tender, key, int(tries)))
     return sent.go(f"/tenders/{tender}/documents", "done.document_tried")
-
-
-def _retried(connection: Connection, tender: str, sent: Sent) -> Refusal | None:
-    known = {each.business_key: each for each in readable(connection, sent, tender)}
-    found = known.get(sent.typed.get("document", ""))
-    if found is None or str(found.tries) != sent.typed.get("tries"):
-        # Drawn meanwhile, or asked for before: there is nothing left to do.
-        verdict = permissions.can(sent.me.actor, Permission.RETRY_DOCUMENT, frozenset())
-        return access.permission_refusal(verdict)
-    return undrawn.again(connection, found, sent.me.actor)

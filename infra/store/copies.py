@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +15,18 @@ from infra.store.tables.dossier import documents as register
 from infra.store.tables.dossier import undrawn
 
 
+class Standing(StrEnum):
+    """How it stands with the copy of a document in one language."""
+
+    ABSENT = "absent"
+    """Nobody asked for it yet."""
+    WAITING = "waiting"
+    """It was asked for, and is not drawn yet."""
+    STOPPED = "stopped"
+    """It could not be drawn, and waits for a person."""
+    DRAWN = "drawn"
+
+
 @dataclass(frozen=True)
 class Asked:
     """The copies of some originals that were asked for and are not there: (original, language)."""
@@ -21,6 +34,15 @@ class Asked:
     waiting: frozenset[tuple[str, Language]]
     stopped: frozenset[tuple[str, Language]]
     """Those that could not be drawn, and wait for a person."""
+
+    def standing(self, original: Document, language: Language, copy: Document | None) -> Standing:
+        """How it stands with the copy of one of these originals, given where it is drawn."""
+        which = (original.id, language)
+        if copy is not None:
+            return Standing.DRAWN
+        if which in self.stopped:
+            return Standing.STOPPED
+        return Standing.WAITING if which in self.waiting else Standing.ABSENT
 
 
 def order(original: Document, language: Language) -> Order:

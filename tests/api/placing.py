@@ -22,4 +22,5 @@ def placed(path: str) -> str:
         mandate=uid("mandate"),
         parameter="standstill",
         sha256="0" * 64,
+        language="fr",
     )

@@ -93,6 +93,8 @@ STAGES: dict[str, tuple[Write, ...]] = {
     "opened": (
         Write("POST", f"{TENDERS}/evaluations", P.APPOINT_COMMITTEE, MARKET),
         Write("POST", "/documents/{document}/signatures", P.RECORD_SIGNATURE),
+        Write("PUT", "/documents/{document}/copies/{language}", P.ASK_COPY),
+        Write("PUT", f"{TENDERS}/undrawn", P.RETRY_DOCUMENT, MARKET),
     ),
     "declaring": (
         Write("POST", f"{EVALUATIONS}/declarations", P.DECLARE_INTEREST),
@@ -368,6 +370,7 @@ UNWRITTEN = {
     )
 } | {
     ("POST", f"{TENDERS}/evaluations"),
+    ("PUT", f"{TENDERS}/undrawn"),
     ("POST", "/mandates"),
     ("POST", "/mandates/{mandate}/end"),
     ("POST", f"{EVALUATIONS}/declarations/{{person}}/judgement"),

@@ -19,8 +19,8 @@ READS = [
     if method == "GET" and "{" in path and "{key}" not in path and not path.startswith("/rules")
 ]
 """What belongs to somebody. The law is everybody's; of own figures one finds one's own alone."""
-OWN = {f"{TENDERS}", f"{TENDERS}/bids/own", f"{TENDERS}/documents"}
-"""What anybody of the market may read of a published tender."""
+OWN = {f"{TENDERS}", f"{TENDERS}/bids/own", f"{TENDERS}/documents", f"{TENDERS}/undrawn"}
+"""What anybody of the market may read of a published tender; the last is empty for them."""
 
 
 @pytest.mark.parametrize("stage", ["closed", "scoring", "standstill", "verifying"])
