@@ -87,7 +87,7 @@ async def office(store: Store, folder: Path) -> AsyncIterator[Office]:
 
 
 async def assert_same_facts(here: Office, original: Document, language: Language) -> Document:
-    """The copy, drawn now: it is registered beside its original, has its facts, speaks the language,
+    """The copy, drawn now: registered beside its original, has its facts, speaks the language,
     says of what it is a copy, and is sealed by nobody but the organisation."""
     first = parse(twin_of(await here.content(original)))
     copy = await here.copied(original, language)

@@ -236,7 +236,8 @@ def _record(
     tasks = envelope.behaviour(state.aggregate).tasks(state)
     records.replace_tasks(here.connection, state, tasks)
     outbox.add_follow_ups(here.connection, follow_ups)
-    if followed:
+    # What changes nothing keeps its version, under which its workflow was woken before.
+    if followed and decision.events:
         outbox.add_wake(here.connection, state)
     answer = dict(decision.answer) | {"leaf": str(head.size - 1)}
     records.add_command(here.connection, command, state, answer, decision.refusal, here.now)
