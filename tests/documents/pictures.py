@@ -47,7 +47,9 @@ def _pages(content: bytes, wide: int) -> Iterator[Image.Image]:
         for page in opened:
             # Twice as large first: letters that are made small stay grey lines, not specks.
             drawn = page.render(scale=2 * wide / page.get_width()).to_pil().convert("RGB")
-            yield drawn.resize((wide, round(drawn.height * wide / drawn.width)), Image.Resampling.LANCZOS)
+            yield drawn.resize(
+                (wide, round(drawn.height * wide / drawn.width)), Image.Resampling.LANCZOS
+            )
 
 
 def main() -> None:
