@@ -213,14 +213,14 @@ def test_the_data_taken_away_leave_what_is_left(tmp_path: Path, issuer: Issuer) 
     assert checks.origin(file, made.drawn, content_hash(made.content)) is Origin.ALTERED
 
 
-def _with_list(content: bytes, issuer: Issuer) -> bytes:
+def _with_list(content: bytes, issuer: Issuer, *others: bytes) -> bytes:
     """The file with the issuer's list of today in it, as another tool adds it."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         None,
         crls=[asn1_crl.CertificateList.load(issuer.answer("/crl", b""))],
-        certs=[asn1_x509.Certificate.load(issuer.root.der)],
+        certs=[asn1_x509.Certificate.load(each) for each in (issuer.root.der, *others)],
     )
     return _written(writer)
 
@@ -285,6 +285,25 @@ def test_a_timestamp_without_the_data_makes_no_archive(tmp_path: Path, issuer: I
     made = issued(issuer, issuer.seal(tmp_path), lasting=False)
     file = found(_stamped(made.content, issuer), issuer.root.der)
     assert levels(file) == [(name, Baseline.B_T, True) for name in SEALED]
+
+
+def test_a_timestamp_that_came_before_the_data_makes_no_archive(
+    tmp_path: Path, issuer: Issuer
+) -> None:
+    made = issued(issuer, issuer.seal(tmp_path), lasting=False)
+    file = found(_with_list(_stamped(made.content, issuer), issuer), issuer.root.der)
+    assert levels(file) == [(name, Baseline.B_LT, True) for name in SEALED]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_certificate_does_not_vouch_for_itself(
+    tmp_path: Path, issuer: Issuer, trusted: bool
+) -> None:
+    seal = signed.own_seal(tmp_path)
+    made = issued(issuer, seal.source, lasting=False)
+    content = _with_list(made.content, issuer, seal.certificate)
+    roots = (issuer.root.der, *[seal.certificate] * trusted)
+    assert levels(found(content, *roots)) == [(name, Baseline.B_T, True) for name in SEALED]
 
 
 def test_a_signature_without_a_timestamp_is_the_lowest(tmp_path: Path) -> None:
