@@ -6,7 +6,6 @@ from importlib import metadata
 from pathlib import Path
 
 import font_source_sans_pro
-from fontTools.ttLib import TTFont
 
 FACES = ("SourceSansPro-Regular", "SourceSansPro-Semibold")
 
@@ -31,6 +30,8 @@ def make(folder: Path) -> Path:
 
 
 def _compress(source: Path, target: Path) -> None:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 (large, and needed the first time only)
+
     handle, name = tempfile.mkstemp(dir=target, suffix=".part")
     with os.fdopen(handle, "wb") as part, TTFont(source) as font:
         font.flavor = "woff2"

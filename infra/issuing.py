@@ -1,4 +1,5 @@
-"""A document from its model to the file that is issued: drawn, then sealed. For the child process.
+"""A document from its model to the file that is issued: drawn, then sealed. For the child process:
+what draws and what seals is loaded there, each when it is its turn, and never in the program.
 
 The bytes that are drawn depend on the model and the look alone, both of which the file carries.
 Their hash is what "the same document" means (`Issued.drawn`). The seal comes after it as an
@@ -15,7 +16,6 @@ from contracts.documents.checks import SEAL_FIELD, place_of
 from contracts.documents.imprint import Document, Original, SignatureKind
 from infra import documents
 from infra.documents.style import HOUSE, Style
-from infra.signatures import evidence, sealing
 from infra.texts.catalogue import Texts
 from infra.vault import seals
 
@@ -52,9 +52,11 @@ def issue(model: Document, stamp: Stamp, style: Style = HOUSE) -> Issued:
     drawn = documents.draw(model, texts, style)
     if model.imprint.draft:
         return Issued(drawn, content_hash(drawn))
-    sealed = sealing.seal(drawn, stamp.source, tuple(_marks(model, stamp)), stamp.timestamp_url)
+    sealed = _sealed(drawn, model, stamp)
     if stamp.evidence is None:
         return Issued(sealed, content_hash(drawn))
+    from infra.signatures import evidence
+
     lasting = evidence.embed(sealed, stamp.source, stamp.evidence)
     return Issued(lasting.content, content_hash(drawn), lasting.lacking)
 
@@ -113,14 +115,22 @@ def _facts(model: Document) -> dict[str, Any]:
     return model.model_dump(exclude={"imprint"})
 
 
-def _marks(model: Document, stamp: Stamp) -> Iterator[sealing.Mark]:
-    """The seal, then the sign-off of each person in the order of the document. Nobody signs with a
-    key of their own: the installation seals that a signed-in person signed off, and says so."""
+def _sealed(drawn: bytes, model: Document, stamp: Stamp) -> bytes:
+    from infra.signatures import sealing
+
+    marks = [sealing.Mark(*each) for each in _marks(model, stamp)]
+    return sealing.seal(drawn, stamp.source, marks, stamp.timestamp_url)
+
+
+def _marks(model: Document, stamp: Stamp) -> Iterator[tuple[str, str, str | None]]:
+    """The seal, then the sign-off of each person in the order of the document: the field, the
+    reason, for whom. Nobody signs with a key of their own: the installation seals that a signed-in
+    person signed off, and says so."""
     texts = Texts(model.imprint.language)
     kind = "own" if stamp.source.own else "organisation"
-    yield sealing.Mark(SEAL_FIELD, texts.say(f"signature.reason.{kind}"))
+    yield SEAL_FIELD, texts.say(f"signature.reason.{kind}"), None
     signatures = () if model.imprint.original else model.signatures
     for index, each in enumerate(signatures):
         if each.kind is SignatureKind.SIGNED_OFF:
             reason = texts.say("signature.reason.sign_off")
-            yield sealing.Mark(place_of(index), reason, each.name)
+            yield place_of(index), reason, each.name

@@ -8,9 +8,8 @@ from pathlib import Path
 from contracts.base import Language
 from contracts.documents import AwardDecision
 from contracts.documents.imprint import LotTitle
-from infra import documents, issuing
+from infra import documents
 from infra.texts.catalogue import Texts
-from tests import issuers, signed
 from tests.documents import dressed as dress
 from tests.documents import reading, samples
 
@@ -44,6 +43,8 @@ def dressed(name: str, language: Language) -> bytes:
 @functools.cache
 def sealed() -> bytes:
     """A certificate under the seal of the installation and three sign-offs, each in its field."""
+    from tests import signed  # what only draws does without the libraries of signatures
+
     with tempfile.TemporaryDirectory() as folder:
         return signed.signed_off(Path(folder))
 
@@ -51,6 +52,9 @@ def sealed() -> bytes:
 @functools.cache
 def lasting() -> bytes:
     """The same under a seal with a timestamp and long-term data (PAdES B-LT)."""
+    from infra import issuing
+    from tests import issuers, signed
+
     with tempfile.TemporaryDirectory() as folder, issuers.issuer() as issuer:
         stamp = issuing.Stamp(issuer.seal(Path(folder)), issuer.authority(), (issuer.root.der,))
         issued = issuing.issue(signed.certificate(), stamp)

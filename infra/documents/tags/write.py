@@ -1,6 +1,8 @@
 """Writes the structure tree as objects of the file (ISO 32000-1, 14.7).
 
-As text, an object an element: a document of 400 pages has a hundred thousand of them.
+As text, an object an element: a document of 400 pages has tens of thousands of them. Nothing is
+kept of one but its number, and its text is made when the file is. What no reader needs, the type of
+an element and an array around its only kid, is left out: `finish` holds every object of the file.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,18 @@ class _Object(PDFObject):
         return self.text.encode("ascii")
 
 
+class _Node(PDFObject):
+    """An element as an object of the file."""
+
+    __slots__ = ("__InternalName__", "element", "writer")
+
+    def __init__(self, writer: "_Writer", element: Element) -> None:
+        self.writer, self.element = writer, element
+
+    def format(self, _: Any) -> bytes:
+        return self.writer.text(self.element).encode("ascii")
+
+
 def structure(canvas: "TaggedCanvas") -> None:
     """Add the tree of a canvas whose pages are all drawn, and say in the catalogue that there is
     one. Each page is found in the parent tree under its number from 0, as `finish` tells it."""
@@ -38,19 +52,18 @@ class _Writer:
         # A canvas gives the file that it fills to nobody, and the structure is part of the file.
         self.file: Any = canvas._doc  # type: ignore[attr-defined]
         self.pages = [self._number(page) for page in self.file.Pages.pages]
+        self.top = ""
         self.numbers: dict[Element, str] = {}
         self.annotated: list[tuple[PDFDictionary, Element]] = []
 
     def write(self) -> None:
         """Objects first get numbers, then texts, since parents and kids name each other."""
         root, parents = _Object(), _Object()
-        top = self._number(root)
-        kept = [(element, _Object()) for element in _kept(self.canvas.root)]
-        for element, kept_as in kept:
-            self.numbers[element] = self._number(kept_as)
-        for element, kept_as in kept:
-            above = self.numbers[element.parent] if element.parent else top
-            kept_as.text = self._text(element, above)
+        self.top = self._number(root)
+        for element in _kept(self.canvas.root):
+            self.numbers[element] = self._number(_Node(self, element))
+            annotations = (kid.entries for kid in element.kids if isinstance(kid, Annotation))
+            self.annotated += [(entries, element) for entries in annotations]
         parents.text = f"<</Nums [{' '.join(self._parents())}]>>"
         root.text = (
             f"<</Type/StructTreeRoot/K {self.numbers[self.canvas.root]}"
@@ -66,9 +79,11 @@ class _Writer:
         written: bytes = self.file.Reference(thing).format(self.file)
         return written.decode()
 
-    def _text(self, element: Element, above: str) -> str:
+    def text(self, element: Element) -> str:
+        """An element as the file has it; all objects have their numbers."""
+        above = self.numbers[element.parent] if element.parent else self.top
         first = next((kid.page for kid in element.kids if isinstance(kid, Mark)), 0)
-        parts = [f"<</Type/StructElem/S/{element.kind}/P {above}"]
+        parts = [f"<</S/{element.kind}/P {above}"]
         if first:
             parts.append(f"/Pg {self.pages[first - 1]}")
         if element.alternative:
@@ -80,7 +95,7 @@ class _Writer:
         if element.box:
             parts.append(f"/A<</O/Layout/BBox[{' '.join(f'{n:.2f}' for n in element.box)}]>>")
         kids = [text for kid in element.kids if (text := self._kid(kid, element, first))]
-        if [type(kid) for kid in element.kids] == [Annotation]:
+        if len(kids) == 1:
             # Validators of signatures look for a field here, and not in an array of one.
             parts.append(f"/K {kids[0]}")
         elif kids:
@@ -94,7 +109,6 @@ class _Writer:
                     return str(number)
                 return f"<</Type/MCR/Pg {self.pages[page - 1]}/MCID {number}>>"
             case Annotation(page, entries):
-                self.annotated.append((entries, element))
                 shown = self._number(entries)
                 return f"<</Type/OBJR/Pg {self.pages[page - 1]}/Obj {shown}>>"
             case _:
