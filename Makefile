@@ -51,7 +51,7 @@ format: $(TEST) ## put the code in its form
 pictures: $(TEST) ## small pictures of the sample documents, in docs/pictures/documents
 	$(PY) -m tests.documents.pictures $(ARGS)
 
-bench: $(TEST) ## the figures of one run: command, documents, page, demo, memory
+bench: $(TEST) ## the figures of one run: command, documents, page, demo, memory (ARGS=--help)
 	$(PY) -m tests.bench $(ARGS)
 
 bench-peers: $(TEST) ## the evaluation beside that of other libraries, in an environment of theirs

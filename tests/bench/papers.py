@@ -44,7 +44,7 @@ def measure() -> None:
         f"{100 * own / bare:.1f} % of that (aim: at least {PART} %)"
     )
     _beside(pdf, own)
-    _long()
+    long()
 
 
 def _beside(pdf: bytes, own: float) -> None:
@@ -73,8 +73,8 @@ def _beside(pdf: bytes, own: float) -> None:
     )
 
 
-def _long() -> None:
-    """A document of more than 400 pages, in a process of its own."""
+def long() -> None:
+    """Print the figures of a document of more than 400 pages, in a process of its own."""
     program = [sys.executable, "-m", __name__]
     told = json.loads(subprocess.run(program, capture_output=True, check=True, text=True).stdout)
     print(
