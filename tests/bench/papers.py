@@ -117,9 +117,17 @@ def _drawn_alone() -> None:
     began = time.process_time()
     pdf = documents.draw(model, texts)
     seconds = time.process_time() - began
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    print(json.dumps({"pages": _pages(pdf), "seconds": seconds, "megabytes": megabytes}))
+    print(json.dumps({"pages": _pages(pdf), "seconds": seconds, "megabytes": _most_held()}))
+
+
+def _most_held() -> float:
+    """The most that this process held, in MiB. On Linux `getrusage` would count what its parent
+    held when it started this one."""
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024)
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    told = dict(line.split(":", 1) for line in status)
+    return int(told["VmHWM"].split()[0]) / 1024
 
 
 if __name__ == "__main__":
