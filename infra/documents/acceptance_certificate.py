@@ -173,7 +173,7 @@ def _settlement(pen: Pen, certificate: AcceptanceCertificate, numbers: Numbering
     amounts = _amounts(pen, certificate, numbers, left)
     amounts.spaceBefore = 0
     pair = Layout(
-        [[amounts, [], _consequences(pen, certificate)]],
+        [[amounts, [], _consequences(pen, certificate, right)]],
         colWidths=[left, GAP, right],
         style=bare(pen),
         spaceAfter=2 * mm,
@@ -237,8 +237,8 @@ def _computed(pen: Pen, delay: Delay) -> str:
     )
 
 
-def _consequences(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable]:
-    """What begins or ends with this acceptance."""
+def _consequences(pen: Pen, certificate: AcceptanceCertificate, room: float) -> list[Flowable]:
+    """What begins or ends with this acceptance, in a column so wide."""
     told: list[tuple[str, str]] = []
     if certificate.warranty is not None:
         until = formats.day(certificate.warranty.last_day, pen.language)
@@ -255,7 +255,7 @@ def _consequences(pen: Pen, certificate: AcceptanceCertificate) -> list[Flowable
     if certificate.settlement.payable.amount > 0:
         invoice = pen.word("acceptance.payment_follows", reference=certificate.imprint.reference)
         told.append((pen.word("acceptance.payment"), invoice))
-    return prose.facts(pen, told, 2 * mm)
+    return prose.facts(pen, told, 2 * mm, room)
 
 
 def _bond(pen: Pen, bond: Bond) -> str:

@@ -8,7 +8,7 @@ from contracts.documents.imprint import Imprint
 from contracts.documents.letter import Addressee, Contact
 from infra.documents import wording
 from infra.documents.blocks import prose, sender
-from infra.documents.blocks.tables import bare
+from infra.documents.blocks.tables import bare, fitting
 from infra.documents.pen import Pen, reached
 from infra.documents.tags.flowables import Layout, Text
 from infra.texts import formats
@@ -53,15 +53,13 @@ def _head(pen: Pen, imprint: Imprint, to: Addressee, means: str) -> Layout:
         (pen.word("label.version"), wording.version(pen, imprint)),
     )
     room = pen.style.text_width - ADDRESS
-    left = [*sender.beside(pen, room - GAP), *prose.facts(pen, facts, 1.5 * mm)]
+    left = [*sender.beside(pen, room - GAP), *prose.facts(pen, facts, 1.5 * mm, room - GAP)]
     lines = [to.party.name, *([to.attention] if to.attention else []), *to.lines]
+    address = f"<b>{pen.plain(lines[0])}</b><br/>" + "<br/>".join(map(pen.plain, lines[1:]))
     right = [
         Text(pen.plain(means), pen.set.label),
         Spacer(0, 2 * mm),
-        Text(
-            f"<b>{pen.plain(lines[0])}</b><br/>" + "<br/>".join(map(pen.plain, lines[1:])),
-            pen.set.address,
-        ),
+        Text(address, fitting(pen, pen.set.address, address, ADDRESS)),
     ]
     return Layout(
         [[left, right]],

@@ -297,5 +297,6 @@ def paragraphs(style: Style, language: Language) -> Paragraphs:
 def _hyphenated(style: ParagraphStyle, hyphenation: str) -> ParagraphStyle:
     narrow = style.clone(f"{style.name}-{hyphenation}")
     narrow.hyphenationLang = hyphenation
-    narrow.embeddedHyphenation = 1
+    # More than 1: a word of which no part fits behind the others is broken on the next line.
+    narrow.embeddedHyphenation = 2
     return narrow

@@ -70,32 +70,32 @@ def headed(pen: Pen, kind: str, title: str, language: str = "") -> list[Flowable
     ]
 
 
-def facts(pen: Pen, told: Iterable[tuple[str, str]], gap: float) -> list[Flowable]:
-    """Labels with their values below them, for a cell, so far apart; a line break is kept."""
+def facts(pen: Pen, told: Iterable[tuple[str, str]], gap: float, room: float) -> list[Flowable]:
+    """Labels with their values below them, so far apart, for a cell so wide; breaks are kept."""
     together = Element("L")
     story: list[Flowable] = []
     for label, value in told:
-        story += [*_fact(pen, label, value, together), Spacer(0, gap)]
+        story += [*_fact(pen, label, value, room, together), Spacer(0, gap)]
     return story[:-1]
 
 
-def _fact(pen: Pen, label: str, value: str, together: Element) -> list[Flowable]:
+def _fact(pen: Pen, label: str, value: str, room: float, together: Element) -> list[Flowable]:
     item = Element("LI", together)
     lines = pen.plain(value).replace("\n", "<br/>")
     return [
         Text(pen.plain(label), pen.set.label, Element("Lbl", item)),
-        Text(lines, pen.set.cell, Element("LBody", item)),
+        Text(lines, fitting(pen, pen.set.cell, lines, room), Element("LBody", item)),
     ]
 
 
 def strip(pen: Pen, facts: Iterable[tuple[str, str]]) -> Layout:
     """Facts in two columns, read row by row, between two rules."""
     together = Element("L")
-    cells = [_fact(pen, label, value, together) for label, value in facts]
+    half = (pen.style.text_width - GAP) / 2
+    cells = [_fact(pen, label, value, half, together) for label, value in facts]
     if len(cells) % 2:
         cells.append([])
     rows = [[left, [], right] for left, right in zip(cells[::2], cells[1::2], strict=True)]
-    half = (pen.style.text_width - GAP) / 2
     rule = HexColor(pen.style.hairline)
     return Layout(
         rows,

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from contracts.documents.checks import place_of
 from contracts.documents.imprint import Signature, SignatureKind
 from infra.documents.blocks import prose
-from infra.documents.blocks.tables import bare
+from infra.documents.blocks.tables import bare, fitting
 from infra.documents.pen import Pen, capital
 from infra.documents.tags import fields
 from infra.documents.tags.flowables import Layout, Text
@@ -130,9 +130,10 @@ def _above(pen: Pen, place: Signature) -> list[Text]:
 
 
 def _below(pen: Pen, place: Signature) -> list[Text]:
+    capacity, half = pen.plain(place.capacity), (pen.style.text_width - GAP) / 2
     return [
         Text(pen.plain(place.name), pen.set.cell_strong),
-        Text(pen.plain(place.capacity), pen.set.cell),
+        Text(capacity, fitting(pen, pen.set.cell, capacity, half)),
     ]
 
 

@@ -120,10 +120,12 @@ def pairs_table(pen: Pen, pairs: Iterable[tuple[str, str]], label_width: float) 
 
     def made(index: int) -> list[grid.Cell]:
         item = Element("LI", whole)
-        label, value = told[index]
-        lines = pen.plain(value).replace("\n", "<br/>")
+        label, value = map(pen.plain, told[index])
+        lines = value.replace("\n", "<br/>")
+        # Values hold names of files and commands, into which no hyphen may come.
+        style = fitting(pen, pen.set.cell_strong, label, left - GAP)
         return [
-            Text(pen.plain(label), pen.set.cell_strong, Element("Lbl", item)),
+            Text(label, style, Element("Lbl", item)),
             Text(lines, pen.set.cell, Element("LBody", item)),
         ]
 
