@@ -26,7 +26,7 @@ WIDE = 200
 _BESIDE = 6
 _GAP = 8
 _BACKGROUND = "#c9c9c9"
-_COLOURS = 24
+_COLOURS = 64
 
 
 def sheet(content: bytes, wide: int) -> Image.Image:
@@ -64,7 +64,7 @@ def main() -> None:
     texts = Texts(told.language)
     for name, model in gallery.every(told.language).items():
         content = documents.draw(longest(model, told.language) if told.longest else model, texts)
-        picture = sheet(content, told.wide).quantize(_COLOURS)
+        picture = sheet(content, told.wide).quantize(_COLOURS, Image.Quantize.FASTOCTREE)
         picture.save(told.into / f"{name}.png", optimize=True)
 
 
